@@ -1,0 +1,55 @@
+package io.floodmark.load.record;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The whole outcome of a run.
+///
+/// @param info what was asked
+/// @param elapsedSeconds from the first due moment to the end of arrivals
+/// @param account the final account; `inQueue` = never started, `inFlight` = unfinished
+/// @param booksClosed whether the account closed at the end and in every interval
+/// @param timeouts where operations timed out
+/// @param total all kinds together
+/// @param kinds each kind
+/// @param queueWait waiting for a worker
+/// @param poolWait waiting for a connection
+/// @param generatorLag released minus due
+/// @param queueDepthMax the deepest queue
+/// @param failures failures by kind, most frequent first
+/// @param bytesWritten payload bytes of acknowledged writes
+/// @param steadyFromSeconds where the response time's warm-up ended by the MSER-5 rule; negative
+///   when the run was too short or never became steady
+/// @param certificate the generator's testimony
+/// @param thresholds the objectives and how they fared
+/// @param writeCheck the check of acknowledged writes, where the workload writes
+/// @param verdict how it ended
+/// @param reasons why the verdict is not a pass, each a sentence with its numbers
+public record RunResult(
+        RunInfo info,
+        double elapsedSeconds,
+        Account account,
+        boolean booksClosed,
+        TimeoutCounts timeouts,
+        KindStats total,
+        List<KindStats> kinds,
+        Latency queueWait,
+        Latency poolWait,
+        Latency generatorLag,
+        long queueDepthMax,
+        List<FailureCount> failures,
+        long bytesWritten,
+        double steadyFromSeconds,
+        Certificate certificate,
+        List<ThresholdResult> thresholds,
+        Optional<WriteCheck> writeCheck,
+        Verdict verdict,
+        List<String> reasons) {
+
+    public RunResult {
+        kinds = List.copyOf(kinds);
+        failures = List.copyOf(failures);
+        thresholds = List.copyOf(thresholds);
+        reasons = List.copyOf(reasons);
+    }
+}
