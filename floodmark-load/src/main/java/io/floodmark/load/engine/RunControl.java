@@ -1,0 +1,44 @@
+package io.floodmark.load.engine;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/// The handle by which a run is ended early, in order: no new arrivals, what is in flight finishes
+/// or times out, results are written.
+///
+/// *Threads.* Any.
+public final class RunControl {
+
+    private final AtomicReference<Optional<Stop>> requested =
+            new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Thread>> waiting =
+            new AtomicReference<>(Optional.empty());
+
+    /// Why a run ends before its time.
+    public sealed interface Stop {
+
+        /// The user wants it, by Ctrl-C or SIGTERM.
+        record Interrupted() implements Stop {}
+
+        /// It must not go on.
+        ///
+        /// @param reason a sentence with its numbers
+        record Aborted(String reason) implements Stop {}
+    }
+
+    /// Asks the run to end; the first request counts.
+    public void stop(Stop stop) {
+        requested.compareAndSet(Optional.empty(), Optional.of(stop));
+        waiting.get().ifPresent(LockSupport::unpark);
+    }
+
+    /// The request to stop, if there was one.
+    public Optional<Stop> requested() {
+        return requested.get();
+    }
+
+    void wakeOnStop(Thread thread) {
+        waiting.set(Optional.of(thread));
+    }
+}
