@@ -66,26 +66,33 @@ final class Schedule implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         SystemTime.INSTANCE.wakeThisThreadPrecisely();
-        for (long end = endNanos.get(); nextToRelease < end; end = endNanos.get()) {
+        long end = endNanos.get();
+        boolean released = true;
+        while (released && nextToRelease < end) {
             long now = time.nanos();
             if (now < nextToRelease) {
                 time.parkUntil(Math.min(nextToRelease, now + PARK_NANOS_MAX));
             } else {
                 countUntil(Math.min(now, end - 1));
-                release(now);
+                released = release(now);
             }
+            end = endNanos.get();
         }
         countUntil(endNanos.get() - 1);
     }
 
-    private void release(long now) {
+    /// Hands the arrival that is due to the workers, or deals with a full queue.
+    ///
+    /// @return false when the run ended while it waited for a place
+    private boolean release(long now) {
         boolean free = idle.anyFree();
         int kind = mix.nextKind();
         if (!queue.offer(nextToRelease, now, kind, free) && !handleFull(kind)) {
-            return;
+            return false;
         }
         idle.wakeOne();
         nextToRelease = moment(toRelease);
+        return true;
     }
 
     /// @return whether the arrival is dealt with; not when the run ended while it waited for a

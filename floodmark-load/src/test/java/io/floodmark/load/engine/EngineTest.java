@@ -161,10 +161,29 @@ class EngineTest {
             assertClosed(result);
             assertThat(result.account().done()).isZero();
             assertThat(result.timeouts().inService()).isGreaterThan(20);
-            assertThat(result.timeouts().inQueue()).isPositive();
             assertThat(result.account().inFlight()).isZero();
             assertThat(result.total().response().p50().millis()).isGreaterThanOrEqualTo(200);
             assertThat(result.total().response().p50().lowerBound()).isTrue();
+        }
+
+        @Test
+        void lets_arrivals_expire_in_the_queue_which_is_told_apart() {
+            EngineResult result =
+                    run(
+                            plan("constant", 100, 2000, QueuePolicy.WAIT),
+                            ScriptedWorkload.of(_ -> holdForMillis(150)));
+
+            assertClosed(result);
+            assertThat(result.timeouts().inQueue()).isPositive();
+            assertThat(result.timeouts().inPool()).isZero();
+        }
+
+        private static void holdForMillis(long millis) {
+            long until = SystemTime.INSTANCE.nanos() + millis * 1_000_000;
+            while (SystemTime.INSTANCE.nanos() < until) {
+                SystemTime.INSTANCE.parkUntil(until);
+                Thread.interrupted();
+            }
         }
 
         @Test
