@@ -1,6 +1,10 @@
 package io.floodmark.load.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 /// *Threads.* Any.
 public final class RunControl {
 
+    private static final int NOTICES_MAX = 1_000;
+
+    private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Optional<Stop>> requested =
             new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Thread>> waiting =
@@ -31,6 +38,22 @@ public final class RunControl {
     public void stop(Stop stop) {
         requested.compareAndSet(Optional.empty(), Optional.of(stop));
         waiting.get().ifPresent(LockSupport::unpark);
+    }
+
+    /// Leaves a sentence for the user; it is told with the next interval.
+    public void notice(String sentence) {
+        if (notices.size() < NOTICES_MAX) {
+            notices.add(sentence);
+        }
+    }
+
+    /// Takes the sentences left so far.
+    public List<String> drainNotices() {
+        List<String> drained = new ArrayList<>();
+        for (String next = notices.poll(); next != null; next = notices.poll()) {
+            drained.add(next);
+        }
+        return drained;
     }
 
     /// The request to stop, if there was one.

@@ -52,4 +52,29 @@ public record RunResult(
         thresholds = List.copyOf(thresholds);
         reasons = List.copyOf(reasons);
     }
+
+    /// The same measurements with a judgement.
+    public RunResult judged(
+            List<ThresholdResult> judgedThresholds, Verdict judgedVerdict, List<String> why) {
+        return new RunResult(
+                info,
+                elapsedSeconds,
+                account,
+                booksClosed,
+                timeouts,
+                total,
+                kinds,
+                queueWait,
+                poolWait,
+                generatorLag,
+                queueDepthMax,
+                failures,
+                bytesWritten,
+                steadyFromSeconds,
+                certificate,
+                judgedThresholds,
+                writeCheck,
+                judgedVerdict,
+                why);
+    }
 }

@@ -1,0 +1,41 @@
+package io.floodmark.load.run;
+
+import java.util.List;
+
+/// Finds where warm-up ends.
+///
+/// MSER (White 1997, "An effective truncation heuristic for bias reduction in simulation output"): of all
+/// cuts in the first half, take the one after which the mean is known best, that is with the least
+/// Σ(x - mean)² / n². A best cut at the very end of that half means that the series never settled.
+final class SteadyState {
+
+    private static final int INTERVALS_MIN = 10;
+    private static final double NEVER = -1;
+
+    private SteadyState() {}
+
+    /// The second from which `means`, one per second, are steady; negative when there is none.
+    static double fromSecond(List<Double> means) {
+        int size = means.size();
+        if (size < INTERVALS_MIN) {
+            return NEVER;
+        }
+        int last = size / 2;
+        int best = 0;
+        double least = Double.MAX_VALUE;
+        for (int cut = 0; cut <= last; cut++) {
+            double error = squaredErrorOfMean(means.subList(cut, size));
+            if (error < least) {
+                least = error;
+                best = cut;
+            }
+        }
+        return best == last ? NEVER : best;
+    }
+
+    private static double squaredErrorOfMean(List<Double> values) {
+        double mean = values.stream().mapToDouble(value -> value).average().orElse(0);
+        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return squares / ((double) values.size() * values.size());
+    }
+}

@@ -1,0 +1,120 @@
+package io.floodmark.load.table;
+
+import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.engine.Client;
+import io.floodmark.load.engine.OperationShare;
+import io.floodmark.load.engine.Workload;
+import io.floodmark.load.postgres.SessionFactory;
+import io.floodmark.load.record.WriteCheck;
+import io.floodmark.load.workload.GovernedPool;
+import io.floodmark.load.workload.WorkloadContext;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// The `table` workload; to write another workload, copy this class.
+public final class TableWorkload implements Workload {
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private final WorkloadContext context;
+    private final RunConfig.Data data;
+    private final TableLayout layout;
+    private final InsertLedger inserts = new InsertLedger();
+    private final UpdateLedger updates = new UpdateLedger();
+    private final TableOperations operations;
+    private final TablePreparation preparation;
+    private SeededRows seeded = new SeededRows(1, 0);
+    private Optional<GovernedPool<TableSession>> pool = Optional.empty();
+    private boolean prepared;
+
+    public TableWorkload(WorkloadContext context) {
+        this.context = context;
+        this.data = context.config().data();
+        TableNames names = new TableNames(data.table());
+        layout =
+                new TableLayout(
+                        new TableSql(names),
+                        new People(context.config().load().seed()),
+                        new RowMarks(context.runId().replaceAll("[^a-z0-9]", "")),
+                        data.batchSize(),
+                        data.readBatchSize());
+        operations =
+                new TableOperations(
+                        data.mix(), context.time(), layout.people(), inserts, updates);
+        preparation = new TablePreparation(context.target(), names, layout);
+    }
+
+    @Override
+    public List<OperationShare> operations() {
+        return operations.shares();
+    }
+
+    @Override
+    public void prepare(Consumer<String> progress) throws Exception {
+        prepared = true;
+        seeded = preparation.prepare(data.seedRows(), progress);
+        operations.seeded(seeded);
+        pool = Optional.of(GovernedPool.open(context, new Sessions()));
+    }
+
+    /// Opens sessions for the pool.
+    private final class Sessions implements SessionFactory<TableSession> {
+
+        @Override
+        public TableSession open() throws SQLException {
+            return TableSession.open(context.target(), CONNECT_MAX, layout);
+        }
+
+        @Override
+        public void abort(TableSession session) {
+            session.server().abort();
+        }
+    }
+
+    @Override
+    public Client newClient(int worker) {
+        return new TableClient(
+                pool.orElseThrow(() -> new IllegalStateException("not prepared")).sessions(),
+                operations);
+    }
+
+    @Override
+    public SortedMap<String, Long> gauges() {
+        SortedMap<String, Long> gauges =
+                pool.map(GovernedPool::gauges).orElseGet(TreeMap::new);
+        gauges.put("bytes_written", operations.bytesWritten());
+        return gauges;
+    }
+
+    @Override
+    public Optional<WriteCheck> check(Consumer<String> progress) {
+        if (inserts.acknowledged() + updates.acknowledgedRows() + inserts.unknown() + updates.unknown() == 0) {
+            return Optional.empty();
+        }
+        progress.accept(
+                "checking %,d acknowledged inserts and %,d updated rows"
+                        .formatted(inserts.acknowledged(), updates.acknowledgedRows()));
+        return Optional.of(
+                new WriteChecker(context.target(), layout, inserts, updates).check(seeded));
+    }
+
+    @Override
+    public void close() {
+        pool.ifPresent(GovernedPool::close);
+        if (prepared && !data.keep()) {
+            try {
+                preparation.drop();
+            } catch (SQLException e) {
+                context.control()
+                        .notice(
+                                "table %s could not be dropped (%s); drop it by hand"
+                                        .formatted(data.table(), e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.floodmark.load.table;
+
+import io.floodmark.load.postgres.ConnectionFailure;
+import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.record.WriteCheck;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose last
+/// acknowledged update must be there or overwritten by one that may have come later.
+///
+/// *Threads.* Confined to one, after the run.
+final class WriteChecker {
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final int FETCH_ROWS = 10_000;
+    private static final int STATEMENT_SECONDS_MAX = 600;
+
+    private final ConnectionTarget target;
+    private final TableLayout layout;
+    private final InsertLedger inserts;
+    private final UpdateLedger updates;
+    private long found;
+    private long duplicated;
+    private long unknownFound;
+
+    WriteChecker(
+            ConnectionTarget target,
+            TableLayout layout,
+            InsertLedger inserts,
+            UpdateLedger updates) {
+        this.target = target;
+        this.layout = layout;
+        this.inserts = inserts;
+        this.updates = updates;
+    }
+
+    WriteCheck check(SeededRows seeded) {
+        try (Connection connection = target.connect(CONNECT_MAX, 0)) {
+            connection.setAutoCommit(false);
+            countInserted(connection, seeded);
+            long updatedFound = countUpdated(connection, seeded);
+            long acknowledged =
+                    inserts.acknowledged() * layout.batchRows() + updates.acknowledgedRows();
+            long unknown = inserts.unknown() * layout.batchRows() + updates.unknown();
+            return new WriteCheck(
+                    acknowledged,
+                    found + updatedFound,
+                    acknowledged - found - updatedFound,
+                    duplicated,
+                    unknown,
+                    unknownFound,
+                    "");
+        } catch (SQLException e) {
+            String reason = ConnectionFailure.of(target, e).sentence();
+            return new WriteCheck(0, 0, 0, 0, 0, 0, "the writes could not be checked: " + reason);
+        }
+    }
+
+    private void countInserted(Connection connection, SeededRows seeded) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, layout.sql().insertedRows())) {
+            statement.setLong(1, seeded.lastId());
+            statement.setString(2, layout.marks().insertedPattern());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    countInsert(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+    }
+
+    private void countInsert(long operation, long rows) {
+        long expected = layout.batchRows();
+        duplicated += Math.max(0, rows - expected);
+        if (inserts.outcome(operation) == InsertLedger.ACKNOWLEDGED) {
+            found += Math.min(rows, expected);
+        } else if (inserts.outcome(operation) == InsertLedger.UNKNOWN) {
+            unknownFound += rows;
+        }
+    }
+
+    private long countUpdated(Connection connection, SeededRows seeded) throws SQLException {
+        long updatedFound = 0;
+        try (PreparedStatement statement = prepare(connection, layout.sql().lastUpdates())) {
+            statement.setLong(1, seeded.firstId());
+            statement.setLong(2, seeded.lastId());
+            statement.setString(3, layout.marks().updatedPattern());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long id = rows.getLong(1);
+                    boolean there = updates.mayBeLast(id, rows.getLong(2));
+                    if (!updates.expectsUpdate(id)) {
+                        unknownFound++;
+                    } else if (there) {
+                        updatedFound++;
+                    }
+                }
+            }
+        }
+        return updatedFound;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setFetchSize(FETCH_ROWS);
+        statement.setQueryTimeout(STATEMENT_SECONDS_MAX);
+        return statement;
+    }
+}

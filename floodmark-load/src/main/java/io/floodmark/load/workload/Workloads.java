@@ -1,0 +1,27 @@
+package io.floodmark.load.workload;
+
+import io.floodmark.load.engine.Workload;
+import io.floodmark.load.table.TableWorkload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// The workloads by name: the one place where a new one is registered.
+public final class Workloads {
+
+    private static final Map<String, Function<WorkloadContext, Workload>> FACTORIES =
+            new TreeMap<>(Map.of("table", TableWorkload::new));
+
+    private Workloads() {}
+
+    /// The names that [#create] knows.
+    public static String names() {
+        return String.join(", ", FACTORIES.keySet());
+    }
+
+    /// A new workload, or nothing when the name is unknown.
+    public static Optional<Workload> create(String name, WorkloadContext context) {
+        return Optional.ofNullable(FACTORIES.get(name)).map(factory -> factory.apply(context));
+    }
+}
