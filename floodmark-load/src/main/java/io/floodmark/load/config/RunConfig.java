@@ -1,0 +1,94 @@
+package io.floodmark.load.config;
+
+import io.floodmark.load.threshold.Threshold;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A complete, valid configuration of one run. Immutable.
+///
+/// @param connection the server to load; empty means the embedded server
+/// @param pool how many connections
+/// @param load what falls due when, and who performs it
+/// @param data what the operations touch
+/// @param output what is reported where
+/// @param confirmed whether the user agreed to load a database that is not ours (`--yes`)
+public record RunConfig(
+        Optional<Connection> connection,
+        Pool pool,
+        Load load,
+        Data data,
+        Output output,
+        boolean confirmed) {
+
+    /// The server to load. Prints without its password.
+    ///
+    /// @param host host name or address, IPv6 without brackets
+    /// @param password [Secret#NONE] when there is none
+    public record Connection(
+            String host, int port, String user, Secret password, String database, SslMode sslMode) {
+
+        /// `127.0.0.1:5432/bench`, without secrets.
+        public String target() {
+            return DatabaseUrl.bracketed(host) + ":" + port + "/" + database;
+        }
+    }
+
+    /// The bounds on connections.
+    ///
+    /// @param maxConnections most connections of ours, at least 1
+    /// @param idleConnections connections kept open while idle, at most `maxConnections`
+    /// @param minFreeConnections connections of the server left to others after ours are full
+    public record Pool(int maxConnections, int idleConnections, int minFreeConnections) {}
+
+    /// What falls due when, and who performs it.
+    ///
+    /// @param workload name of the workload
+    /// @param ratePerSecond arrivals per second; meaningful for `constant` and `poisson` only
+    /// @param arrival the arrival process in plain form: rates are decimals per second, lengths
+    ///   have units (`poisson`, `ramp:10..100`, `steps:10s:100,20s:200`)
+    /// @param duration length of the run; for steps the sum of their lengths
+    /// @param workers operations in flight at most
+    /// @param queue arrivals that may wait for a worker
+    /// @param policy what happens when workers fall behind
+    /// @param deadline counted from due; empty when operations are never given up
+    /// @param seed seed of arrivals, mix and data
+    /// @param calibrate whether to measure the generator's own limit first
+    public record Load(
+            String workload,
+            double ratePerSecond,
+            String arrival,
+            Duration duration,
+            int workers,
+            int queue,
+            QueuePolicy policy,
+            Optional<Duration> deadline,
+            long seed,
+            boolean calibrate) {}
+
+    /// What the operations touch.
+    ///
+    /// @param table plain identifier, perhaps with a schema before it; safe to put into statements
+    /// @param batchSize rows of one insert or update
+    /// @param readBatchSize rows of one read
+    /// @param mix kinds of operation
+    /// @param seedRows rows put into the table before the run
+    /// @param keep whether the table stays after the run
+    public record Data(
+            String table, int batchSize, int readBatchSize, Mix mix, int seedRows, boolean keep) {}
+
+    /// What is reported where.
+    ///
+    /// @param folder parent of the run folders
+    /// @param thresholds objectives of the run
+    /// @param json whether the result is printed as JSON
+    /// @param reportInterval time between plain progress lines
+    public record Output(
+            Path folder, List<Threshold> thresholds, boolean json, Duration reportInterval) {
+
+        public Output {
+            thresholds = List.copyOf(thresholds);
+        }
+    }
+}

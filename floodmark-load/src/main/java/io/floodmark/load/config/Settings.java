@@ -1,0 +1,226 @@
+package io.floodmark.load.config;
+
+import io.floodmark.load.config.Numbers.Seed;
+import io.floodmark.load.config.Numbers.Whole;
+import io.floodmark.load.config.Setting.Use;
+import io.floodmark.load.config.Texts.Choice;
+import io.floodmark.load.config.Texts.Matching;
+import io.floodmark.load.config.Texts.ServerName;
+import io.floodmark.load.config.Texts.Switch;
+import io.floodmark.load.threshold.Threshold;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Everything that can be set. A new setting is a constant here, a place in [#ALL] and a field in
+/// [RunConfig]; flags, environment, files, help and printed forms follow by themselves.
+public final class Settings {
+
+    public static final Setting<DatabaseUrl> URL =
+            Setting.of("url", "address of the server to load", new DatabaseUrlGrammar())
+                    .derived("none: the embedded server")
+                    .environment("DATABASE_URL");
+    public static final Setting<String> HOST =
+            Setting.of("host", "host of the server to load", new Texts.Host())
+                    .derived("127.0.0.1; the embedded server when no server is named")
+                    .environment("DB_HOST");
+    public static final Setting<Integer> PORT =
+            Setting.of("port", "port of the server", new Whole(1, 65_535, ""))
+                    .derived("5432")
+                    .environment("DB_PORT");
+    public static final Setting<String> USER =
+            Setting.of("user", "role to log in as", new ServerName("a role"))
+                    .derived("the system's user, or postgres")
+                    .environment("DB_USER");
+    public static final Setting<Secret> PASSWORD =
+            Setting.of("password", "password of the role", new Texts.Password())
+                    .use(Use.SECRET)
+                    .environment("DB_PASSWORD");
+    public static final Setting<String> DATABASE =
+            Setting.of("database", "database to load", new ServerName("a database"))
+                    .derived("same as user")
+                    .environment("DB_NAME");
+    public static final Setting<SslMode> SSL_MODE =
+            Setting.of("ssl-mode", "how far to insist on TLS", choice(SslMode.values()))
+                    .fallback("prefer")
+                    .environment("DB_SSL_MODE");
+
+    public static final Setting<Integer> MAX_CONNECTIONS =
+            Setting.of("max-connections", "most connections of ours", new Whole(1, 10_000, ""))
+                    .derived("same as workers")
+                    .environment("DB_MAX_OPEN_CONNS");
+    public static final Setting<Integer> IDLE_CONNECTIONS =
+            Setting.of("idle-connections", "connections kept open", new Whole(0, 10_000, ""))
+                    .derived("same as max-connections")
+                    .environment("DB_MAX_IDLE_CONNS");
+    public static final Setting<Integer> MIN_FREE_CONNECTIONS =
+            Setting.of(
+                            "min-free-connections",
+                            "connections of the server left to others",
+                            new Whole(0, 10_000, ""))
+                    .fallback("5")
+                    .environment("DB_MIN_FREE_CONNS");
+
+    public static final Setting<String> WORKLOAD =
+            Setting.of(
+                            "workload",
+                            "what the operations do",
+                            new Matching(
+                                    Pattern.compile("[a-z][a-z0-9-]{0,39}"),
+                                    "a workload",
+                                    "a name such as table"))
+                    .fallback("table");
+    public static final Setting<Double> RATE =
+            Setting.of("rate", "operations that fall due per second", new Rates())
+                    .fallback("300")
+                    .environment("RATE");
+    public static final Setting<ArrivalText> ARRIVAL =
+            Setting.of("arrival", "when operations fall due", new Arrivals()).fallback("poisson");
+    public static final Setting<Duration> DURATION =
+            Setting.of("duration", "length of the run", Durations.OF_RUN)
+                    .fallback("30s")
+                    .environment("TEST_RUN_DURATION");
+    public static final Setting<Integer> WORKERS =
+            Setting.of("workers", "operations in flight at most", new Whole(1, 10_000, ""))
+                    .fallback("50")
+                    .environment("CONCURRENT_WRITERS");
+    public static final Setting<Integer> QUEUE =
+            Setting.of("queue", "arrivals that may wait for a worker", new Whole(1, 1_000_000, ""))
+                    .fallback("100");
+    public static final Setting<QueuePolicy> QUEUE_POLICY =
+            Setting.of(
+                            "queue-policy",
+                            "what happens when workers fall behind",
+                            choice(QueuePolicy.values()))
+                    .fallback("reject");
+    public static final Setting<Optional<Duration>> DEADLINE =
+            Setting.of(
+                            "deadline",
+                            "an operation is given up so long after it fell due",
+                            new Durations.OrNone(
+                                    new Durations(
+                                            Duration.ofMillis(1), Duration.ofHours(1), false)))
+                    .fallback("1s");
+    public static final Setting<Long> SEED =
+            Setting.of("seed", "seed of arrivals, mix and data", new Seed())
+                    .derived("random, shown in the result");
+    public static final Setting<Boolean> CALIBRATE =
+            Setting.of("calibrate", "measure the generator's own limit first", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("true");
+
+    public static final Setting<Integer> BATCH_SIZE =
+            Setting.of("batch-size", "rows of one insert or update", new Whole(1, 5_000, "rows"))
+                    .fallback("10")
+                    .environment("BATCH_SIZE");
+    public static final Setting<Integer> READ_BATCH_SIZE =
+            Setting.of("read-batch-size", "rows of one read", new Whole(1, 10_000, "rows"))
+                    .fallback("10")
+                    .environment("READ_BATCH_SIZE");
+    public static final Setting<Mix> MIX =
+            Setting.of("mix", "kinds of operation in percent", new MixGrammar())
+                    .fallback("insert=63,update=27,read=10")
+                    .environment("INSERT_PERCENT", "UPDATE_PERCENT", "READ_PERCENT");
+    public static final Setting<String> TABLE =
+            Setting.of("table", "table to load", new Texts.TableName())
+                    .fallback("load_test_data")
+                    .environment("TABLE_NAME");
+    public static final Setting<Integer> SEED_ROWS =
+            Setting.of(
+                            "seed-rows",
+                            "rows put into the table before the run",
+                            new Whole(0, 100_000_000, "rows"))
+                    .fallback("10000");
+    public static final Setting<Boolean> DROP =
+            Setting.of("drop", "drop the table after the run", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("true");
+    public static final Setting<Boolean> KEEP =
+            Setting.of("keep", "keep the table after the run", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("false");
+
+    public static final Setting<Path> OUT =
+            Setting.of("out", "folder of the run folders", new Texts.Folder())
+                    .fallback("floodmark-runs");
+    public static final Setting<Threshold> THRESHOLD =
+            Setting.of("threshold", "objective; may be given several times", new Texts.Objective())
+                    .use(Use.LIST);
+    public static final Setting<Boolean> JSON =
+            Setting.of("json", "print the result as JSON", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("false");
+    public static final Setting<Integer> REPORT_INTERVAL =
+            Setting.of(
+                            "report-interval",
+                            "seconds between plain progress lines",
+                            new Whole(1, 3_600, "seconds"))
+                    .fallback("1")
+                    .environment("REPORT_INTERVAL");
+    public static final Setting<Boolean> YES =
+            Setting.of("yes", "load a database that is not empty or not ours", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("false");
+
+    /// Every setting, in the order in which it is shown.
+    public static final List<Setting<?>> ALL =
+            List.of(
+                    URL,
+                    HOST,
+                    PORT,
+                    USER,
+                    PASSWORD,
+                    DATABASE,
+                    SSL_MODE,
+                    MAX_CONNECTIONS,
+                    IDLE_CONNECTIONS,
+                    MIN_FREE_CONNECTIONS,
+                    WORKLOAD,
+                    RATE,
+                    ARRIVAL,
+                    DURATION,
+                    WORKERS,
+                    QUEUE,
+                    QUEUE_POLICY,
+                    DEADLINE,
+                    SEED,
+                    CALIBRATE,
+                    BATCH_SIZE,
+                    READ_BATCH_SIZE,
+                    MIX,
+                    TABLE,
+                    SEED_ROWS,
+                    DROP,
+                    KEEP,
+                    OUT,
+                    THRESHOLD,
+                    JSON,
+                    REPORT_INTERVAL,
+                    YES);
+
+    private Settings() {}
+
+    /// The setting of that name.
+    public static Optional<Setting<?>> find(String name) {
+        return ALL.stream().<Setting<?>>map(s -> s).filter(s -> s.name().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return ALL.stream().<String>map(Setting::name).toList();
+    }
+
+    /// Every environment variable that sets something.
+    static List<String> variables() {
+        return ALL.stream().flatMap(setting -> setting.environment().stream()).toList();
+    }
+
+    private static Choice<SslMode> choice(SslMode[] modes) {
+        return new Choice<>(List.of(modes), SslMode::label);
+    }
+
+    private static Choice<QueuePolicy> choice(QueuePolicy[] policies) {
+        return new Choice<>(List.of(policies), QueuePolicy::label);
+    }
+}
