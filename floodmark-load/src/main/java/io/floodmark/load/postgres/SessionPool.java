@@ -4,12 +4,12 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /// A small bounded pool of sessions for a load generator.
@@ -197,14 +197,11 @@ public final class SessionPool<S extends AutoCloseable> implements AutoCloseable
     }
 
     private void closingEnded() {
-        lock.lock();
-        try {
+        locked(() -> {
             closing--;
             openMissing();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Starts as many openings as waiters (or the warm-up) lack and the bounds allow.
@@ -228,39 +225,30 @@ public final class SessionPool<S extends AutoCloseable> implements AutoCloseable
     }
 
     private void retryOpening() {
-        lock.lock();
-        try {
+        locked(() -> {
             backoff.retryCame();
             openMissing();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void opened(S session) {
-        lock.lock();
-        try {
+        locked(() -> {
             openingEnded();
             backoff.accepted();
             place(session, Math.max(maxIdle, warmUpTarget));
             openMissing();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void refused(SQLException failure) {
-        lock.lock();
-        try {
+        locked(() -> {
             openingEnded();
             backoff.refused(nanoClock.getAsLong());
             refusals++;
             lastRefusal = Optional.of(failure);
             failWaiters(failure);
             openMissing();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void openingEnded() {
@@ -320,16 +308,13 @@ public final class SessionPool<S extends AutoCloseable> implements AutoCloseable
             throw new IllegalArgumentException(
                     "%d sessions are outside 1 to %d".formatted(sessions, maxOpenConfigured));
         }
-        lock.lock();
-        try {
+        locked(() -> {
             maxOpen = sessions;
             while (!idle.isEmpty() && openLocked() - closing > maxOpen) {
                 closeInBackground(idle.removeFirst());
             }
             openMissing();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     public PoolStats stats() {
@@ -353,22 +338,10 @@ public final class SessionPool<S extends AutoCloseable> implements AutoCloseable
     /// Ends the pool: who waits fails at once, idle sessions are closed, those in use are awaited
     /// for `grace` and then broken off, also when the server is frozen.
     public void close(Duration grace) {
-        List<S> held = new ArrayList<>();
-        lock.lock();
-        try {
-            startClosing();
-            awaitEmpty(grace);
-            held.addAll(active.keySet());
-        } finally {
-            lock.unlock();
-        }
-        held.forEach(closer::abort);
-        lock.lock();
-        try {
-            awaitEmpty(ABORT_MAX);
-        } finally {
-            lock.unlock();
-        }
+        startClosing();
+        heldAfter(grace).forEach(closer::abort);
+        // Who holds an aborted session may give it back whenever it comes to.
+        locked(() -> awaitNone(() -> openLocked() - active.size(), ABORT_MAX));
     }
 
     /// As [#close(Duration)], with two seconds of grace.
@@ -378,24 +351,46 @@ public final class SessionPool<S extends AutoCloseable> implements AutoCloseable
     }
 
     private void startClosing() {
-        closed = true;
-        failWaiters(poolClosed());
-        opener.interruptAll();
-        for (S session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
-            closeInBackground(session);
+        locked(() -> {
+            closed = true;
+            failWaiters(poolClosed());
+            opener.interruptAll();
+            idle.forEach(this::closeInBackground);
+            idle.clear();
+            changed.signalAll();
+        });
+    }
+
+    /// What callers still hold when all is gone or `limit` has passed.
+    private List<S> heldAfter(Duration limit) {
+        lock.lock();
+        try {
+            awaitNone(this::openLocked, limit);
+            return List.copyOf(active.keySet());
+        } finally {
+            lock.unlock();
         }
-        changed.signalAll();
     }
 
     /// An interrupt ends the waiting, not the closing; it stays set.
-    private void awaitEmpty(Duration limit) {
+    private void awaitNone(IntSupplier sessions, Duration limit) {
         try {
             long left = limit.toNanos();
-            while (openLocked() > 0 && left > 0) {
+            while (sessions.getAsInt() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// For the paths that are not hot: the action is an allocation.
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
         }
     }
 
