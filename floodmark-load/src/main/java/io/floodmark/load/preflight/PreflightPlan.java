@@ -1,0 +1,50 @@
+package io.floodmark.load.preflight;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// What a run is going to do to the server, as far as its safety is concerned.
+///
+/// @param poolMax most connections of the run's pools together, all agents included
+/// @param monitorConnections connections beside the pools: governor, samplers
+/// @param minFree connections that must stay free for others while the pools are full
+/// @param expectedWriteBytes payload that the run will write; empty when not known
+/// @param ownTable the workload's table as SQL writes it, possibly with its schema
+/// @param deadline each operation's deadline; zero when there is none
+/// @param confirmed whether the user said `--yes` to a database that others use
+/// @param ownServer whether the server is private to us (started by us for this run)
+public record PreflightPlan(
+        int poolMax,
+        int monitorConnections,
+        int minFree,
+        OptionalLong expectedWriteBytes,
+        String ownTable,
+        Duration deadline,
+        boolean confirmed,
+        boolean ownServer) {
+
+    private static final String IDENTIFIER = "([\\p{L}_][\\p{L}\\p{N}_$]*|\"[^\"\\x00]+\")";
+
+    public PreflightPlan {
+        if (poolMax < 1 || monitorConnections < 0 || minFree < 0) {
+            throw new IllegalArgumentException(
+                    "%d pool, %d monitor and %d free connections: none may be negative, the pool not 0"
+                            .formatted(poolMax, monitorConnections, minFree));
+        }
+        if (expectedWriteBytes.isPresent() && expectedWriteBytes.getAsLong() < 0) {
+            throw new IllegalArgumentException("a negative volume is expected");
+        }
+        if (!ownTable.matches(IDENTIFIER + "(\\." + IDENTIFIER + ")?")) {
+            throw new IllegalArgumentException(
+                    "table name '%s' is not an SQL name; use letters, digits and _, or schema.name"
+                            .formatted(ownTable));
+        }
+        if (deadline.isNegative()) {
+            throw new IllegalArgumentException("a negative deadline");
+        }
+    }
+
+    int wanted() {
+        return poolMax + monitorConnections;
+    }
+}
