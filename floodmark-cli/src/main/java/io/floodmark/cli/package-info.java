@@ -1,3 +1,5 @@
-/// Placeholder.
-@org.jspecify.annotations.NullMarked
+/// The commands, and the one place where the parts are put together.
+@NullMarked
 package io.floodmark.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.floodmark.load.record.RunInfo;
 import io.floodmark.load.record.RunObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /// A run as one plain line a second, for logs and pipes.
 ///
@@ -15,11 +16,17 @@ import java.io.UncheckedIOException;
 /// lines of their own. A stream that cannot be written ends in [UncheckedIOException].
 public final class PlainView implements RunObserver {
 
+    private static final double TOLERANCE_SECONDS = 0.5;
+
     private final Appendable out;
+    private final double everySeconds;
+    private double nextSeconds;
     private boolean closedLoop;
 
-    public PlainView(Appendable out) {
+    /// A line for every interval that ends `every` or more after the last one told.
+    public PlainView(Appendable out, Duration every) {
         this.out = out;
+        this.everySeconds = every.toMillis() / 1e3;
     }
 
     @Override
@@ -38,7 +45,10 @@ public final class PlainView implements RunObserver {
 
     @Override
     public void interval(Interval interval) {
-        print(line(interval, closedLoop));
+        if (interval.endSeconds() + TOLERANCE_SECONDS >= nextSeconds) {
+            nextSeconds = Math.floor(interval.endSeconds() + TOLERANCE_SECONDS) + everySeconds;
+            print(line(interval, closedLoop));
+        }
     }
 
     @Override

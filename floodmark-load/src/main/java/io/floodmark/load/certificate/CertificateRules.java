@@ -14,8 +14,8 @@ public final class CertificateRules {
     /// More disturbed arrivals than this make the whole run invalid.
     private static final double DISTURBED_PERCENT_MAX = 1;
 
-    /// A generator busier than this has no reserve for bursts (Hyperfoil's watchdog and k6's manual draw the
-    /// line at the same place).
+    /// A generator busier than this has no reserve for bursts (Hyperfoil's watchdog and k6's manual
+    /// draw the line at the same place).
     private static final double CPU_PERCENT_MAX = 80;
 
     /// The highest share of the calibrated ceiling that may be offered.
@@ -73,7 +73,8 @@ public final class CertificateRules {
             return;
         }
         String sentence =
-                text(
+                String.format(
+                        Locale.ROOT,
                         "%d of %d due arrivals (%.2f %%) reached a worker more than %.1f ms late although one"
                                 + " was free; the limit is %.0f %%",
                         evidence.disturbed(),
@@ -88,7 +89,8 @@ public final class CertificateRules {
         double ceiling = evidence.calibration().ceilingPerSecond();
         if (ceiling > 0 && evidence.peakPerSecond() > CEILING_SHARE_MAX * ceiling) {
             faults.add(
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "this host's generator can offer %,.0f operations/s, and %,.0f were asked for;"
                                     + " the limit is %.0f %% of what it can",
                             ceiling,
@@ -101,22 +103,21 @@ public final class CertificateRules {
         GeneratorWatch.Totals totals = evidence.totals();
         if (totals.cpuPercent() > CPU_PERCENT_MAX) {
             faults.add(
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "the generator itself used %.0f %% of all cores; the limit is %.0f %%",
-                            totals.cpuPercent(), CPU_PERCENT_MAX));
+                            totals.cpuPercent(),
+                            CPU_PERCENT_MAX));
         }
         if (totals.throttledMillis() > THROTTLED_SHARE_MAX * 1e3 * evidence.elapsedSeconds()) {
             faults.add(
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "the control group throttled the generator for %.0f ms of %.0f s; the limit is"
                                     + " %.0f %%",
                             totals.throttledMillis(),
                             evidence.elapsedSeconds(),
                             100 * THROTTLED_SHARE_MAX));
         }
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

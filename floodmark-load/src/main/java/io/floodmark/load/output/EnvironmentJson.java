@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `environment.json`: where the numbers come from. Machine, JVM, server and its settings; no secrets, no
-/// environment variables.
+/// `environment.json`: where the numbers come from. Machine, JVM, server and its settings; no
+/// secrets, no environment variables.
 public final class EnvironmentJson {
 
     private EnvironmentJson() {}

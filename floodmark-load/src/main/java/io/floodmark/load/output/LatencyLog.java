@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-/// `latency.hlog`: the distributions of each second in HdrHistogram's log format V2, nanoseconds, one tag
-/// for each distribution. Logs of several runs or machines can be merged without loss.
+/// `latency.hlog`: the distributions of each second in HdrHistogram's log format V2, nanoseconds,
+/// one tag for each distribution. Logs of several runs or machines can be merged without loss.
 ///
 /// *Threads.* Confined to one.
 final class LatencyLog implements Closeable {
@@ -40,17 +40,16 @@ final class LatencyLog implements Closeable {
 
     void write(Interval interval, Map<String, Histogram> histograms) throws IOException {
         new TreeMap<>(histograms)
-                .forEach(
-                        (name, histogram) -> {
-                            histogram.setTag(name);
-                            histogram.setStartTimeStamp(millis(interval.startSeconds()));
-                            histogram.setEndTimeStamp(millis(interval.endSeconds()));
-                            writer.outputIntervalHistogram(
-                                    interval.startSeconds(),
-                                    interval.endSeconds(),
-                                    histogram,
-                                    NANOS_PER_MILLI);
-                        });
+                .forEach((name, histogram) -> {
+                    histogram.setTag(name);
+                    histogram.setStartTimeStamp(millis(interval.startSeconds()));
+                    histogram.setEndTimeStamp(millis(interval.endSeconds()));
+                    writer.outputIntervalHistogram(
+                            interval.startSeconds(),
+                            interval.endSeconds(),
+                            histogram,
+                            NANOS_PER_MILLI);
+                });
         if (stream.checkError()) {
             throw new IOException("latency.hlog could not be written");
         }

@@ -9,6 +9,7 @@ import io.floodmark.load.record.RunResult;
 import io.floodmark.load.run.DistributionObserver;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/// The folder of one run: `series.csv`, `latency.hlog` and `environment.json` as it goes, `summary.json` at its
-/// end.
+/// The folder of one run: `series.csv`, `latency.hlog` and `environment.json` as it goes,
+/// `summary.json` at its end.
 ///
-/// A file that cannot be written (a full disk) is given up and told once; the others and the load go on.
+/// A file that cannot be written (a full disk) is given up and told once; the others and the load
+/// go on.
 ///
 /// *Threads.* Confined to the run's collector.
 public final class RunFolder implements RunObserver, DistributionObserver {
@@ -50,6 +52,59 @@ public final class RunFolder implements RunObserver, DistributionObserver {
         SeriesCsv series = new SeriesCsv(folder.resolve("series.csv"));
         return new RunFolder(
                 folder, series, new LatencyLog(folder.resolve("latency.hlog"), info.startedAt()));
+    }
+
+    /// Makes sure that run folders can be made in `parent`, before anything else is done.
+    ///
+    /// @throws IOException with a sentence for the user, when they cannot
+    public static void checkWritable(Path parent) throws IOException {
+        try {
+            Files.createDirectories(parent);
+            Files.delete(Files.createTempFile(parent, ".writable", null));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the output folder %s cannot be written (%s); choose another with --out"
+                            .formatted(parent.toAbsolutePath(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /// An observer whose failure to write `name` is told like that of the folder's own files.
+    public RunObserver guarded(String name, RunObserver observer) {
+        return new RunObserver() {
+            @Override
+            public void started(RunInfo info) {
+                observer.started(info);
+            }
+
+            @Override
+            public void interval(Interval interval) {
+                observer.interval(interval);
+            }
+
+            @Override
+            public void notice(String sentence) {
+                observer.notice(sentence);
+            }
+
+            @Override
+            public void finished(RunResult result) {
+                attempt(name, () -> finish(result));
+            }
+
+            private void finish(RunResult result) throws IOException {
+                try {
+                    observer.finished(result);
+                } catch (UncheckedIOException e) {
+                    throw new IOException(e.getMessage(), e);
+                }
+            }
+
+            @Override
+            public void close() {
+                observer.close();
+            }
+        };
     }
 
     public Path path() {

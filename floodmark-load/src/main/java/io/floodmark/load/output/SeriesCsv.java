@@ -32,11 +32,11 @@ final class SeriesCsv implements Closeable {
     SeriesCsv(Path path) throws IOException {
         file = Files.newBufferedWriter(path);
         List<String> columns = new ArrayList<>(List.of("start_s", "end_s"));
-        columns.addAll(
-                List.of("due", "done", "failed", "timed_out", "skipped", "rejected"));
+        columns.addAll(List.of("due", "done", "failed", "timed_out", "skipped", "rejected"));
         columns.addAll(List.of("in_queue", "in_flight", "books_closed", "queue_depth_max"));
         columns.addAll(List.of("offered_per_s", "achieved_per_s"));
-        for (String latency : List.of("response", "service", "wait", "queue_wait", "pool_wait", "lag")) {
+        for (String latency :
+                List.of("response", "service", "wait", "queue_wait", "pool_wait", "lag")) {
             for (String value : List.of("p50", "p90", "p99", "p999", "max")) {
                 columns.add(latency + "_" + value + "_ms");
             }

@@ -15,7 +15,8 @@ import io.floodmark.load.record.WriteCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The result as `summary.json`, schema version [#SCHEMA_VERSION], described in `docs/run-folder.md`.
+/// The result as `summary.json`, schema version [#SCHEMA_VERSION], described in
+/// `docs/run-folder.md`.
 public final class SummaryJson {
 
     public static final int SCHEMA_VERSION = 1;
@@ -132,39 +133,36 @@ public final class SummaryJson {
         node.put("count", latency.count());
         node.put("censored", latency.censored());
         ArrayNode bounds = node.putArray("lower_bounds");
-        values.forEach(
-                (name, percentile) -> {
-                    if (percentile.lowerBound()) {
-                        bounds.add(name);
-                    }
-                });
+        values.forEach((name, percentile) -> {
+            if (percentile.lowerBound()) {
+                bounds.add(name);
+            }
+        });
         return node;
     }
 
     private static ArrayNode failures(RunResult result) {
         ArrayNode failures = JSON.arrayNode();
         result.failures()
-                .forEach(
-                        failure ->
-                                failures.addObject()
-                                        .put("kind", failure.kind())
-                                        .put("count", failure.count())
-                                        .put("first_s", failure.firstSeconds())
-                                        .put("last_s", failure.lastSeconds())
-                                        .put("example", failure.example()));
+                .forEach(failure ->
+                        failures.addObject()
+                                .put("kind", failure.kind())
+                                .put("count", failure.count())
+                                .put("first_s", failure.firstSeconds())
+                                .put("last_s", failure.lastSeconds())
+                                .put("example", failure.example()));
         return failures;
     }
 
     private static ArrayNode thresholds(RunResult result) {
         ArrayNode thresholds = JSON.arrayNode();
         result.thresholds()
-                .forEach(
-                        threshold ->
-                                thresholds
-                                        .addObject()
-                                        .put("threshold", threshold.expression())
-                                        .put("observed", threshold.observed())
-                                        .put("passed", threshold.passed()));
+                .forEach(threshold ->
+                        thresholds
+                                .addObject()
+                                .put("threshold", threshold.expression())
+                                .put("observed", threshold.observed())
+                                .put("passed", threshold.passed()));
         return thresholds;
     }
 

@@ -11,8 +11,8 @@ import io.floodmark.load.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Measures how many operations per second this host's generator can offer: the same schedule, queue and
-/// workers as in the run, against a target that does nothing.
+/// Measures how many operations per second this host's generator can offer: the same schedule,
+/// queue and workers as in the run, against a target that does nothing.
 public final class Calibrator {
 
     private static final double MORE_THAN_POSSIBLE = 10_000_000;

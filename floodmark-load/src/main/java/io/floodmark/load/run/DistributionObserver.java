@@ -4,8 +4,8 @@ import io.floodmark.load.record.Interval;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/// Somebody who wants whole distributions, not only their percentiles. Values are nanoseconds, by name:
-/// `response`, `service`, `wait`, `lag`, `response_<kind>`.
+/// Somebody who wants whole distributions, not only their percentiles. Values are nanoseconds, by
+/// name: `response`, `service`, `wait`, `lag`, `response_<kind>`.
 ///
 /// *Threads.* As [io.floodmark.load.record.RunObserver].
 public interface DistributionObserver {

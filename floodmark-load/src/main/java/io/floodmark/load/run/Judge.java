@@ -95,16 +95,12 @@ final class Judge {
     private Verdict verdict(boolean invalid, boolean missed) {
         Optional<Verdict> stopped =
                 control.requested()
-                        .map(
-                                stop ->
-                                        switch (stop) {
-                                            case RunControl.Stop.Interrupted() ->
-                                                    Verdict.INTERRUPTED;
-                                            case RunControl.Stop.Aborted(String _) ->
-                                                    Verdict.ABORTED;
-                                        });
-        Verdict completed =
-                invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
+                        .map(stop ->
+                                switch (stop) {
+                                    case RunControl.Stop.Interrupted() -> Verdict.INTERRUPTED;
+                                    case RunControl.Stop.Aborted(String _) -> Verdict.ABORTED;
+                                });
+        Verdict completed = invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
         return stopped.orElse(completed);
     }
 
@@ -126,11 +122,10 @@ final class Judge {
         }
         result.writeCheck()
                 .filter(check -> check.ackedLost() > 0 || check.duplicated() > 0)
-                .ifPresent(
-                        check ->
-                                missed.add(
-                                        "%d acknowledged writes are lost and %d are duplicated"
-                                                .formatted(check.ackedLost(), check.duplicated())));
+                .ifPresent(check ->
+                        missed.add(
+                                "%d acknowledged writes are lost and %d are duplicated"
+                                        .formatted(check.ackedLost(), check.duplicated())));
         return missed;
     }
 }

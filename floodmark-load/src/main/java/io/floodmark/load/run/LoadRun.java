@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A load run: calibrate, run, check, judge. The workload is prepared before and cleaned up after by its
-/// owner.
+/// A load run: calibrate, run, check, judge. The workload is prepared before and cleaned up after
+/// by its owner.
 ///
 /// *Threads.* [#run] is called once; its [RunControl] may be used by any thread meanwhile.
 public final class LoadRun {
 
-    private static final Duration CALIBRATION = Duration.ofMillis(1000);
+    private static final Duration CALIBRATION = Duration.ofSeconds(1);
     private static final Calibration NOT_CALIBRATED = new Calibration(0, 0);
 
     private final TimeSource time;
@@ -40,16 +40,15 @@ public final class LoadRun {
         observers.forEach(observer -> observer.started(request.info()));
         Engine engine = new Engine(time, request.plan(), request.workload(), control);
         EngineResult measured =
-                engine.run(
-                        (interval, histograms) -> {
-                            control.drainNotices()
-                                    .forEach(n -> observers.forEach(o -> o.notice(n)));
-                            observers.forEach(observer -> observer.interval(interval));
-                            distributions.forEach(d -> d.interval(interval, histograms));
-                        });
+                engine.run((interval, histograms) -> {
+                    control.drainNotices().forEach(n -> observers.forEach(o -> o.notice(n)));
+                    observers.forEach(observer -> observer.interval(interval));
+                    distributions.forEach(d -> d.interval(interval, histograms));
+                });
         Optional<WriteCheck> writes =
                 request.workload()
-                        .check(sentence -> observers.forEach(observer -> observer.notice(sentence)));
+                        .check(sentence ->
+                                observers.forEach(observer -> observer.notice(sentence)));
         long bytes = request.workload().gauges().getOrDefault("bytes_written", 0L);
         RunResult result = new Judge(request, control).judge(measured, calibration, bytes, writes);
         distributions.forEach(observer -> observer.run(measured.histograms()));

@@ -4,9 +4,10 @@ import java.util.List;
 
 /// Finds where warm-up ends.
 ///
-/// MSER (White 1997, "An effective truncation heuristic for bias reduction in simulation output"): of all
-/// cuts in the first half, take the one after which the mean is known best, that is with the least
-/// Σ(x - mean)² / n². A best cut at the very end of that half means that the series never settled.
+/// MSER (White 1997, "An effective truncation heuristic for bias reduction in simulation output"):
+/// of all cuts in the first half, take the one after which the mean is known best, that is with the
+/// least Σ(x - mean)² / n². A best cut at the very end of that half means that the series never
+/// settled.
 final class SteadyState {
 
     private static final int INTERVALS_MIN = 10;
@@ -35,7 +36,8 @@ final class SteadyState {
 
     private static double squaredErrorOfMean(List<Double> values) {
         double mean = values.stream().mapToDouble(value -> value).average().orElse(0);
-        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        double squares =
+                values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
         return squares / ((double) values.size() * values.size());
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Random;
 import net.datafaker.Faker;
 
-/// Realistic people and blocks of data, made ahead of the hot path; a row is a choice among them that its
-/// operation's number determines.
+/// Realistic people and blocks of data, made ahead of the hot path; a row is a choice among them
+/// that its operation's number determines.
 ///
 /// *Threads.* Immutable after construction; any.
 final class People {
@@ -31,14 +31,20 @@ final class People {
     record Person(String name, String mailbox, int age, String address, String phone) {
 
         int bytes() {
-            return name.length() + mailbox.length() + Integer.BYTES + address.length() + phone.length();
+            return name.length()
+                    + mailbox.length()
+                    + Integer.BYTES
+                    + address.length()
+                    + phone.length();
         }
     }
 
     People(long seed) {
         this.seed = seed;
         Faker faker =
-                new Faker(Locale.ENGLISH, new Random(SeededRandom.of(seed, FAKER_STREAM).nextLong(Long.MAX_VALUE)));
+                new Faker(
+                        Locale.ENGLISH,
+                        new Random(SeededRandom.of(seed, FAKER_STREAM).nextLong(Long.MAX_VALUE)));
         for (int i = 0; i < PEOPLE; i++) {
             people[i] = person(faker);
         }

@@ -1,8 +1,8 @@
 package io.floodmark.load.table;
 
-/// How written rows tell which operation of which run wrote them: an inserted row by its e-mail address, which
-/// is never updated (`ada.lovelace+<operation>-<row>@<run>.example`), an updated one by the head of its
-/// data (`u<run>:<operation>:...`).
+/// How written rows tell which operation of which run wrote them: an inserted row by its e-mail
+/// address, which is never updated (`ada.lovelace+<operation>-<row>@<run>.example`), an updated one
+/// by the head of its data (`u<run>:<operation>:...`).
 ///
 /// @param run the run's mark, letters and digits only
 record RowMarks(String run) {

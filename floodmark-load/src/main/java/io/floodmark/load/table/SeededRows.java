@@ -1,7 +1,7 @@
 package io.floodmark.load.table;
 
-/// The rows that the run put into the table before it started: consecutive ids, targets of updates and
-/// reads.
+/// The rows that the run put into the table before it started: consecutive ids, targets of updates
+/// and reads.
 ///
 /// @param firstId id of the first one
 /// @param count how many there are

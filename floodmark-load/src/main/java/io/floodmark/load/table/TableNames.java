@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /// The names of the workload's table and indexes, quoted for SQL.
 ///
-/// @param table the table's name as configured, `name` or `schema.name`; validated by the configuration
+/// @param table the table's name as configured, `name` or `schema.name`; validated by the
+///   configuration
 record TableNames(String table) {
 
     String quoted() {

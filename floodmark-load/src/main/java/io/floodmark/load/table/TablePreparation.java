@@ -106,8 +106,7 @@ final class TablePreparation {
     }
 
     private SeededRows seededRange(Connection connection, long rows) throws SQLException {
-        try (PreparedStatement find =
-                connection.prepareStatement(layout.sql().seededRange())) {
+        try (PreparedStatement find = connection.prepareStatement(layout.sql().seededRange())) {
             find.setString(1, layout.marks().seededPattern());
             try (ResultSet range = find.executeQuery()) {
                 range.next();

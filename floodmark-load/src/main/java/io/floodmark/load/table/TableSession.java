@@ -62,7 +62,7 @@ final class TableSession implements AutoCloseable {
             insert.setString(at + 4, person.address());
             insert.setString(at + 5, person.phone());
             insert.setString(at + 6, data);
-            bytes += person.bytes() + email.length() + data.length();
+            bytes += (long) person.bytes() + email.length() + data.length();
         }
         insert.executeUpdate();
         return bytes;
@@ -73,8 +73,7 @@ final class TableSession implements AutoCloseable {
     /// @return payload bytes
     long update(long operation, long id) throws SQLException {
         People.Person person = layout.people().person(operation, 0);
-        String data =
-                layout.marks().updatedData(layout.people().block(operation, 0), operation);
+        String data = layout.marks().updatedData(layout.people().block(operation, 0), operation);
         update.setString(1, person.name());
         update.setInt(2, person.age());
         update.setString(3, person.address());
@@ -84,7 +83,7 @@ final class TableSession implements AutoCloseable {
         if (update.executeUpdate() != 1) {
             throw new SQLException("row %d is gone: somebody deleted it".formatted(id), "02000");
         }
-        return person.bytes() + data.length();
+        return (long) person.bytes() + data.length();
     }
 
     /// Reads rows from `firstId` on, to the last column of the last row.

@@ -6,7 +6,8 @@ import java.util.Collections;
 /// The statements of the workload. Names are quoted by [TableNames]; everything else is bound.
 final class TableSql {
 
-    private static final String INSERT_COLUMNS = " (name, email, age, address, phone_number, data) VALUES ";
+    private static final String INSERT_COLUMNS =
+            " (name, email, age, address, phone_number, data) VALUES ";
     private static final String INSERT_ROW = "(?, ?, ?, ?, ?, ?)";
 
     private final TableNames names;
@@ -83,13 +84,15 @@ final class TableSql {
                 .formatted(names.quoted());
     }
 
-    /// The ids and number of the rows that a run seeded; parameter: pattern of their e-mail addresses.
+    /// The ids and number of the rows that a run seeded; parameter: pattern of their e-mail
+    /// addresses.
     String seededRange() {
         return "SELECT coalesce(min(id), 0), coalesce(max(id), 0), count(*) FROM %s WHERE email LIKE ?"
                 .formatted(names.quoted());
     }
 
-    /// Rows per insert operation; parameters: highest seeded id, pattern of the run's e-mail addresses.
+    /// Rows per insert operation; parameters: highest seeded id, pattern of the run's e-mail
+    /// addresses.
     String insertedRows() {
         return """
         SELECT split_part(split_part(email, '+', 2), '-', 1)::bigint AS operation, count(*)
@@ -99,8 +102,8 @@ final class TableSql {
                 .formatted(names.quoted());
     }
 
-    /// The operation that wrote each seeded row last; parameters: first and last seeded id,
-    /// pattern of the data that the run's updates write.
+    /// The operation that wrote each seeded row last; parameters: first and last seeded id, pattern
+    /// of the data that the run's updates write.
     String lastUpdates() {
         return """
         SELECT id, split_part(left(data, 80), ':', 2)::bigint

@@ -3,9 +3,9 @@ package io.floodmark.load.table;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.Client;
 import io.floodmark.load.engine.OperationShare;
-import io.floodmark.load.engine.Workload;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.record.WriteCheck;
+import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.GovernedPool;
 import io.floodmark.load.workload.WorkloadContext;
 import java.sql.SQLException;
@@ -17,12 +17,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// The `table` workload; to write another workload, copy this class.
-public final class TableWorkload implements Workload {
+public final class TableWorkload implements DatabaseWorkload {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
+    /// Payload of a row: a kilobyte of data and about 150 bytes about the person.
+    private static final double ROW_BYTES = 1_180;
+
     private final WorkloadContext context;
     private final RunConfig.Data data;
+    private final TableNames names;
     private final TableLayout layout;
     private final InsertLedger inserts = new InsertLedger();
     private final UpdateLedger updates = new UpdateLedger();
@@ -35,7 +39,7 @@ public final class TableWorkload implements Workload {
     public TableWorkload(WorkloadContext context) {
         this.context = context;
         this.data = context.config().data();
-        TableNames names = new TableNames(data.table());
+        names = new TableNames(data.table());
         layout =
                 new TableLayout(
                         new TableSql(names),
@@ -44,14 +48,26 @@ public final class TableWorkload implements Workload {
                         data.batchSize(),
                         data.readBatchSize());
         operations =
-                new TableOperations(
-                        data.mix(), context.time(), layout.people(), inserts, updates);
+                new TableOperations(data.mix(), context.time(), layout.people(), inserts, updates);
         preparation = new TablePreparation(context.target(), names, layout);
     }
 
     @Override
     public List<OperationShare> operations() {
         return operations.shares();
+    }
+
+    @Override
+    public String ownTable() {
+        return names.quoted();
+    }
+
+    @Override
+    public long expectedWriteBytes(double operations) {
+        double inserting = (data.mix().insert() + data.mix().transaction()) / 100.0;
+        double updating = (data.mix().update() + data.mix().transaction()) / 100.0;
+        double rows = operations * (inserting * data.batchSize() + updating) + data.seedRows();
+        return (long) (rows * ROW_BYTES);
     }
 
     @Override
@@ -85,15 +101,18 @@ public final class TableWorkload implements Workload {
 
     @Override
     public SortedMap<String, Long> gauges() {
-        SortedMap<String, Long> gauges =
-                pool.map(GovernedPool::gauges).orElseGet(TreeMap::new);
+        SortedMap<String, Long> gauges = pool.map(GovernedPool::gauges).orElseGet(TreeMap::new);
         gauges.put("bytes_written", operations.bytesWritten());
         return gauges;
     }
 
     @Override
     public Optional<WriteCheck> check(Consumer<String> progress) {
-        if (inserts.acknowledged() + updates.acknowledgedRows() + inserts.unknown() + updates.unknown() == 0) {
+        if (inserts.acknowledged()
+                        + updates.acknowledgedRows()
+                        + inserts.unknown()
+                        + updates.unknown()
+                == 0) {
             return Optional.empty();
         }
         progress.accept(

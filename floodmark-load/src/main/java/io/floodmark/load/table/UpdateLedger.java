@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// For every updated row, which update may be the last one.
 ///
-/// Updates of one row overwrite each other in an order that only the server knows. What is known: an update
-/// that ended before an acknowledged one was sent cannot be the last. So the row must hold one of the
-/// updates that ended after the latest-sent acknowledged one was sent; anything else means that this
-/// acknowledged update is lost.
+/// Updates of one row overwrite each other in an order that only the server knows. What is known:
+/// an update that ended before an acknowledged one was sent cannot be the last. So the row must
+/// hold one of the updates that ended after the latest-sent acknowledged one was sent; anything
+/// else means that this acknowledged update is lost.
 ///
 /// *Threads.* Any; each row's history is guarded by itself.
 final class UpdateLedger {
@@ -62,7 +62,8 @@ final class UpdateLedger {
         return unknown.get();
     }
 
-    /// Whether `operation` may have written row `id` last; always for rows without acknowledged updates.
+    /// Whether `operation` may have written row `id` last; always for rows without acknowledged
+    /// updates.
     boolean mayBeLast(long id, long operation) {
         History history = rows.get(id);
         if (history == null) {

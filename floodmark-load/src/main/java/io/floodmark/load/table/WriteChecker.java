@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose last
-/// acknowledged update must be there or overwritten by one that may have come later.
+/// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose
+/// last acknowledged update must be there or overwritten by one that may have come later.
 ///
 /// *Threads.* Confined to one, after the run.
 final class WriteChecker {

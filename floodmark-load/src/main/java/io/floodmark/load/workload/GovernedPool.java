@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A session pool under a [Governor]: a thread looks at the server once a second and shrinks the pool, or
-/// ends the run, when others would have to go without.
+/// A session pool under a [Governor]: a thread looks at the server once a second and shrinks the
+/// pool, or ends the run, when others would have to go without.
 ///
 /// *Threads.* Any.
 ///
@@ -64,7 +64,10 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
         }
         Governor governor =
                 Governor.start(
-                        context.target(), GovernorPlan.of(most, pool.minFreeConnections()));
+                        context.target(),
+                        GovernorPlan.of(most, pool.minFreeConnections()),
+                        () -> sessions.stats().open(),
+                        context.time()::nanos);
         GovernedPool<S> governed = new GovernedPool<>(context, sessions, governor, most);
         Thread.ofPlatform().daemon().name("floodmark-governor").start(governed::govern);
         return governed;
@@ -83,8 +86,10 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
             case GovernorOutcome.Steady _ -> resize(poolMax, "all connections are allowed again");
             case GovernorOutcome.BackOff(String reason, int size) -> resize(size, reason);
             case GovernorOutcome.Stop(String reason) ->
-                    control.stop(new RunControl.Stop.Aborted("the governor stopped the run: " + reason));
-            case GovernorOutcome.Blind _ -> {} // the operations themselves tell that the server is gone
+                    control.stop(
+                            new RunControl.Stop.Aborted("the governor stopped the run: " + reason));
+            case GovernorOutcome.Blind
+                            _ -> {} // the operations themselves tell that the server is gone
         }
     }
 

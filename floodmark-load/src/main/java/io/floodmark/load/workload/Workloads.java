@@ -1,6 +1,5 @@
 package io.floodmark.load.workload;
 
-import io.floodmark.load.engine.Workload;
 import io.floodmark.load.table.TableWorkload;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.function.Function;
 /// The workloads by name: the one place where a new one is registered.
 public final class Workloads {
 
-    private static final Map<String, Function<WorkloadContext, Workload>> FACTORIES =
+    private static final Map<String, Function<WorkloadContext, DatabaseWorkload>> FACTORIES =
             new TreeMap<>(Map.of("table", TableWorkload::new));
 
     private Workloads() {}
@@ -21,7 +20,7 @@ public final class Workloads {
     }
 
     /// A new workload, or nothing when the name is unknown.
-    public static Optional<Workload> create(String name, WorkloadContext context) {
+    public static Optional<DatabaseWorkload> create(String name, WorkloadContext context) {
         return Optional.ofNullable(FACTORIES.get(name)).map(factory -> factory.apply(context));
     }
 }

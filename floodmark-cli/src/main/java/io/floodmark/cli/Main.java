@@ -1,0 +1,80 @@
+package io.floodmark.cli;
+
+import io.floodmark.load.config.ConfigurationException;
+import io.floodmark.load.postgres.ConnectionFailure;
+import io.floodmark.local.LocalServerException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `floodmark`.
+@Command(
+        name = "floodmark",
+        description = "Event systems on PostgreSQL, and the truth about how much they can take.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Examples:",
+            "  floodmark run                        load a private PostgreSQL 18 for 30 s and report",
+            "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s --duration 5m",
+            "  floodmark doctor --url postgresql://app@db.example/bench",
+            "  floodmark local up                   keep a PostgreSQL 18 running here",
+            "",
+            "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
+            "            5 preflight refused, 130 interrupted"
+        })
+public final class Main implements Runnable {
+
+    private static final int SETUP = 1;
+
+    private final CommandLine commandLine = new CommandLine(this);
+
+    public static void main(String[] arguments) {
+        System.exit(new Main().execute(arguments));
+    }
+
+    /// Runs a command line and returns its exit code.
+    int execute(String... arguments) {
+        commandLine.addSubcommand(new RunCommand(Console.system()).spec());
+        commandLine.addSubcommand(new DoctorCommand(Console.system()).spec());
+        commandLine.setParameterExceptionHandler(Main::usageMistake);
+        commandLine.setExecutionExceptionHandler(Main::failure);
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        commandLine.usage(System.out);
+    }
+
+    private static int usageMistake(CommandLine.ParameterException mistake, String[] arguments) {
+        PrintWriter err = mistake.getCommandLine().getErr();
+        err.println("floodmark: " + UsageMistakes.sentence(mistake));
+        err.println(
+                "Try: %s --help"
+                        .formatted(mistake.getCommandLine().getCommandSpec().qualifiedName()));
+        return SETUP;
+    }
+
+    /// Mistakes and misfortunes get their sentence; only our own errors get a stack trace.
+    private static int failure(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        PrintWriter err = command.getErr();
+        switch (failure) {
+            case ConfigurationException mistakes ->
+                    mistakes.lines().forEach(line -> err.println("floodmark: " + line));
+            case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
+            case LocalServerException misfortune ->
+                    err.println("floodmark: " + misfortune.getMessage());
+            case UncheckedIOException misfortune ->
+                    err.println("floodmark: " + misfortune.getMessage());
+            case IOException misfortune -> err.println("floodmark: " + misfortune);
+            default -> throw failure;
+        }
+        return SETUP;
+    }
+}

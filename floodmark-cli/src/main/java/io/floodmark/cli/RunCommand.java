@@ -1,0 +1,142 @@
+package io.floodmark.cli;
+
+import io.floodmark.console.terminal.SummaryText;
+import io.floodmark.load.config.ConfigPrinter;
+import io.floodmark.load.config.Loaded;
+import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.engine.RunControl;
+import io.floodmark.load.output.RunFolder;
+import io.floodmark.load.output.SummaryJson;
+import io.floodmark.load.postgres.ServerFacts;
+import io.floodmark.load.preflight.Outcome;
+import io.floodmark.load.preflight.Preflight;
+import io.floodmark.load.preflight.PreflightReport;
+import io.floodmark.load.record.RunInfo;
+import io.floodmark.load.record.RunResult;
+import io.floodmark.load.record.Verdict;
+import io.floodmark.load.run.LoadRun;
+import io.floodmark.load.run.RunRequest;
+import io.floodmark.load.time.SystemTime;
+import io.floodmark.load.workload.DatabaseWorkload;
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `floodmark run`: an honest load test of a PostgreSQL server.
+final class RunCommand implements SettingCommand.Action {
+
+    private static final String PRINT_CONFIG = "--print-config";
+    private static final int REFUSED = 5;
+    private static final int INCOMPLETE_FILES = 1;
+
+    private final Console console;
+    private final RunControl control = new RunControl();
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    CommandSpec spec() {
+        CommandSpec spec =
+                SettingCommand.spec(
+                        this,
+                        "run",
+                        "Loads a PostgreSQL server and reports what it did, with every due arrival accounted"
+                                + " for. Without a server it starts a private one.",
+                        "Settings come from options, environment [in brackets], .env, the scenario, and"
+                                + " defaults, in this order.",
+                        "",
+                        "Examples:",
+                        "  floodmark run",
+                        "  floodmark run --rate 2000/s --duration 5m --threshold 'response:p99<50ms'",
+                        "  floodmark run --arrival ramp:100..3000 --queue-policy wait --deadline none",
+                        "  floodmark run --arrival closed --workers 8 --mix read=100",
+                        "  DB_PASSWORD=... floodmark run --url postgresql://app@db.example/bench --keep",
+                        "  floodmark run --scenario peak.yaml --print-config",
+                        "",
+                        "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
+                        "            5 preflight refused, 130 interrupted (results are still written)");
+        spec.addOption(
+                OptionSpec.builder(PRINT_CONFIG)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("show every setting with its source, and do nothing")
+                        .build());
+        return spec;
+    }
+
+    @Override
+    public int run(Loaded loaded, ParseResult parsed) throws Exception {
+        if (parsed.hasMatchedOption(PRINT_CONFIG)) {
+            boolean json = loaded.config().output().json();
+            console.out()
+                    .print(json ? ConfigPrinter.json(loaded) + "\n" : ConfigPrinter.text(loaded));
+            return 0;
+        }
+        loaded.notices().forEach(console::progress);
+        RunFolder.checkWritable(loaded.config().output().folder());
+        Interruption.stops(control, console);
+        try (TargetServer server = TargetServer.of(loaded.config(), console::progress)) {
+            return load(loaded, server);
+        }
+    }
+
+    private int load(Loaded loaded, TargetServer server) throws Exception {
+        RunSetup setup = new RunSetup(loaded, server, control);
+        String id = RunNames.next(SystemTime.INSTANCE.now(), loaded.config().load().seed());
+        try (DatabaseWorkload workload = setup.workload(id)) {
+            PreflightReport report =
+                    Preflight.check(
+                            server.target(), PreflightPlans.of(loaded.config(), workload, server));
+            if (report.refused()) {
+                console.err().print(report.toText());
+                return REFUSED;
+            }
+            report.with(Outcome.WARN).forEach(check -> console.progress(check.toText()));
+            workload.prepare(console::progress);
+            if (control.requested().isPresent()) {
+                console.progress("interrupted before the load began; nothing to report");
+                return Verdict.INTERRUPTED.exitCode();
+            }
+            return run(setup, workload, setup.info(workload, id));
+        } finally {
+            control.drainNotices().forEach(console::progress);
+        }
+    }
+
+    private int run(RunSetup setup, DatabaseWorkload workload, RunInfo info) throws IOException {
+        RunConfig config = setup.loaded().config();
+        Map<String, String> facts = ServerFacts.read(setup.server().target());
+        RunFolder folder = RunFolder.create(config.output().folder(), info, facts);
+        RunRequest request =
+                new RunRequest(
+                        info,
+                        setup.plan(),
+                        workload,
+                        config.output().thresholds(),
+                        config.load().calibrate());
+        RunResult result;
+        try (Outputs outputs =
+                Outputs.of(console, folder, facts, config.output().reportInterval())) {
+            result =
+                    new LoadRun(SystemTime.INSTANCE, request, control)
+                            .run(outputs.observers(), outputs.distributions());
+        }
+        return report(config, folder, result);
+    }
+
+    private int report(RunConfig config, RunFolder folder, RunResult result) {
+        console.out()
+                .println(
+                        config.output().json()
+                                ? SummaryJson.of(result).toString()
+                                : SummaryText.of(result, folder.path().toString()));
+        folder.problems().forEach(console::progress);
+        boolean incomplete = !folder.problems().isEmpty();
+        return incomplete && result.verdict() == Verdict.PASS
+                ? INCOMPLETE_FILES
+                : result.verdict().exitCode();
+    }
+}

@@ -1,0 +1,67 @@
+package io.floodmark.cli;
+
+import io.floodmark.load.arrival.Pacing;
+import io.floodmark.load.config.ConfigurationException;
+import io.floodmark.load.config.Loaded;
+import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.engine.LoadPlan;
+import io.floodmark.load.engine.RunControl;
+import io.floodmark.load.record.RunInfo;
+import io.floodmark.load.time.SystemTime;
+import io.floodmark.load.workload.DatabaseWorkload;
+import io.floodmark.load.workload.WorkloadContext;
+import io.floodmark.load.workload.Workloads;
+import java.time.Duration;
+import java.util.List;
+
+/// The parts of a run, made from its settings.
+record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
+
+    /// The configured workload, not yet prepared.
+    DatabaseWorkload workload(String runId) {
+        String name = loaded.config().load().workload();
+        WorkloadContext context =
+                new WorkloadContext(
+                        loaded.config(), server.target(), runId, SystemTime.INSTANCE, control);
+        return Workloads.create(name, context)
+                .orElseThrow(() ->
+                        new ConfigurationException(
+                                List.of(
+                                        "workload: there is no \"%s\"; allowed: %s"
+                                                .formatted(name, Workloads.names()))));
+    }
+
+    LoadPlan plan() {
+        RunConfig.Load load = loaded.config().load();
+        return new LoadPlan(
+                PreflightPlans.pacing(load),
+                load.duration(),
+                load.workers(),
+                load.queue(),
+                io.floodmark.load.engine.QueuePolicy.valueOf(load.policy().name()),
+                load.deadline(),
+                load.seed());
+    }
+
+    RunInfo info(DatabaseWorkload workload, String runId) {
+        LoadPlan plan = plan();
+        String owner = server.own().isPresent() ? " (private)" : "";
+        return new RunInfo(
+                runId,
+                SystemTime.INSTANCE.now(),
+                loaded.config().load().workload(),
+                server.target().describe() + owner,
+                plan.pacing().describe(),
+                plan.pacing() instanceof Pacing.Closed,
+                plan.duration(),
+                plan.workers(),
+                plan.queueCapacity(),
+                plan.queuePolicy().label(),
+                plan.deadline().orElse(Duration.ZERO),
+                plan.seed(),
+                workload.operations().stream()
+                        .map(share -> "%s %.0f %%".formatted(share.name(), share.percent()))
+                        .toList(),
+                loaded.settings());
+    }
+}
