@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsStayHiddenTest {
@@ -68,11 +70,20 @@ final class SecretsStayHiddenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host", "rate", "table", "out", "user", "threshold", "workload"})
+    @MethodSource("namesOfSettings")
     void in_an_address_put_into_the_wrong_setting(String name) {
-        Configuring given = new Configuring(folder).flag(name, "postgres://u:hunter2@h/d\u0000");
+        String address = "postgres://u:hunter2@h/d";
 
-        assertThat(everythingShown(given)).doesNotContain(SECRET);
+        assertThat(everythingShown(new Configuring(folder).flag(name, address)))
+                .doesNotContain(SECRET);
+        assertThat(everythingShown(new Configuring(folder).flag(name, address + '\0')))
+                .doesNotContain(SECRET);
+        assertThat(everythingShown(new Configuring(folder).scenario(name + ": " + address)))
+                .doesNotContain(SECRET);
+    }
+
+    private static List<String> namesOfSettings() {
+        return Settings.names();
     }
 
     @ParameterizedTest
