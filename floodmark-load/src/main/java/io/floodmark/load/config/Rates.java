@@ -48,7 +48,7 @@ final class Rates implements Grammar<Double> {
             return scaled;
         }
         return scaled.divide(
-                BigDecimal.valueOf(unit.equals("m") ? 60 : 3600), MathContext.DECIMAL64);
+                BigDecimal.valueOf(unit.equals("m") ? 60 : 3600), MathContext.DECIMAL128);
     }
 
     @Override
@@ -62,6 +62,6 @@ final class Rates implements Grammar<Double> {
     }
 
     static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
+        return value.round(MathContext.DECIMAL64).stripTrailingZeros().toPlainString();
     }
 }

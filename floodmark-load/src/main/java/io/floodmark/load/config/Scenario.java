@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A YAML scenario: a map with the names of settings as keys, brought to the texts that the
 /// settings' grammars read.
@@ -103,7 +104,7 @@ record Scenario(Map<String, Candidate> values, List<String> problems) {
     }
 
     private static String end(Entries ends, String name) throws InvalidSetting {
-        if (!ends.entries().keySet().equals(java.util.Set.of("from", "to"))) {
+        if (!ends.entries().keySet().equals(Set.of("from", "to"))) {
             throw new InvalidSetting("key \"arrival\": a ramp has the keys from and to");
         }
         return scalar("arrival", ends.entries().getOrDefault(name, new Nothing()));

@@ -17,6 +17,13 @@ final class Texts {
 
     private Texts() {}
 
+    /// An address in the wrong setting would be taken as a name and shown with its password.
+    private static void refuseAddress(String text) throws InvalidSetting {
+        if (text.contains("://")) {
+            throw new InvalidSetting("is an address: give it as url");
+        }
+    }
+
     /// A text that matches a pattern. `what` begins with an article.
     record Matching(Pattern pattern, String what, String range) implements Grammar<String> {
 
@@ -66,6 +73,7 @@ final class Texts {
 
         @Override
         public String parse(String text) throws InvalidSetting {
+            refuseAddress(text);
             int bytes = text.getBytes(StandardCharsets.UTF_8).length;
             boolean printable = text.chars().noneMatch(Character::isISOControl);
             if (bytes < 1 || bytes > NAME_BYTES_MAX || !printable) {
@@ -133,6 +141,7 @@ final class Texts {
 
         @Override
         public Path parse(String text) throws InvalidSetting {
+            refuseAddress(text);
             if (text.isBlank()) {
                 throw InvalidSetting.malformed("a folder", range());
             }

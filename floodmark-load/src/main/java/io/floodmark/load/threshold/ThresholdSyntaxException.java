@@ -9,7 +9,11 @@ public final class ThresholdSyntaxException extends RuntimeException {
     private final String detail;
 
     ThresholdSyntaxException(String expression, int position, String expected) {
-        super("threshold \"" + expression + "\" " + detail(position, expected));
+        super(
+                "threshold \""
+                        + expression.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?")
+                        + "\" "
+                        + detail(position, expected));
         this.position = position;
         this.detail = detail(position, expected);
     }
