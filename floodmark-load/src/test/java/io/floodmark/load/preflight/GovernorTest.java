@@ -46,7 +46,7 @@ final class GovernorTest {
 
     @Test
     void backs_off_before_the_slots_are_gone_and_recovers() throws Exception {
-        try (Governor governor = governor(20, 5)) {
+        try (Governor governor = governor(15, 5)) {
             try (var _ = new IdleSessions(TARGET, 10)) {
                 // 25 usable, 1 monitor, 10 of others: 14 are free, 9 of them beyond the minimum.
                 assertThat(governor.tick())
