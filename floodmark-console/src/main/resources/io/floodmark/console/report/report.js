@@ -42,12 +42,14 @@
 
   // Building elements.
 
+  // Control characters of messages would show as boxes.
+  const printable = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   const byId = (id) => document.getElementById(id);
 
   function element(tag, className, ...children) {
     const made = document.createElement(tag);
     if (className) made.className = className;
-    made.append(...children.filter((c) => c !== '').map((c) => (c instanceof Node ? c : String(c))));
+    made.append(...children.filter((c) => c !== '').map((c) => (c instanceof Node ? c : printable(String(c)))));
     return made;
   }
 
@@ -255,7 +257,8 @@
 
   const shading = {
     id: 'shading',
-    beforeDatasetsDraw(chart) {
+    // Over the data, because stacked areas would hide it; the colours let the data through.
+    afterDatasetsDraw(chart) {
       const { ctx, chartArea, scales } = chart;
       const band = (from, to, fill) => {
         const left = Math.max(chartArea.left, scales.x.getPixelForValue(from));
