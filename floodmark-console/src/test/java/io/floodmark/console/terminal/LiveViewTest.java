@@ -19,12 +19,17 @@ class LiveViewTest {
     private static final String ENTER = "\u001b[?1049h";
     private static final String EXIT = "\u001b[?1049l";
 
+    private final LiveView.RestoreTask task = new LiveView.RestoreTask();
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
     private RecordingTerminal terminal() throws IOException {
         RecordingTerminal terminal = new RecordingTerminal(screen);
         terminal.setSize(Size.of(80, 24));
         return terminal;
+    }
+
+    private LiveView view(Terminal terminal, Map<String, String> environment) {
+        return LiveView.on(terminal, environment, task);
     }
 
     private String drawn() {
@@ -41,7 +46,7 @@ class LiveViewTest {
     void the_screen_is_taken_drawn_on_and_given_back() throws IOException {
         RecordingTerminal terminal = terminal();
 
-        LiveView view = LiveView.on(terminal, Map.of());
+        LiveView view = view(terminal, Map.of());
         watch(view);
         assertThat(terminal.echoes).isFalse();
         String before = drawn();
@@ -56,7 +61,7 @@ class LiveViewTest {
 
     @Test
     void closing_twice_restores_once_and_a_closed_view_draws_no_more() throws IOException {
-        LiveView view = LiveView.on(terminal(), Map.of());
+        LiveView view = view(terminal(), Map.of());
         watch(view);
 
         view.close();
@@ -68,8 +73,21 @@ class LiveViewTest {
     }
 
     @Test
+    void an_abrupt_end_gives_the_screen_back_before_anybody_closes_the_view() throws IOException {
+        RecordingTerminal terminal = terminal();
+        try (LiveView view = view(terminal, Map.of())) {
+            watch(view);
+
+            task.run();
+
+            assertThat(drawn()).contains(EXIT).endsWith("! 3s  server lost\r\n");
+            assertThat(terminal.echoes).isTrue();
+        }
+    }
+
+    @Test
     void no_color_leaves_colours_out() throws IOException {
-        try (LiveView view = LiveView.on(terminal(), Map.of("NO_COLOR", "1"))) {
+        try (LiveView view = view(terminal(), Map.of("NO_COLOR", "1"))) {
             watch(view);
             assertThat(drawn()).contains("server lost").doesNotContain("\u001b[33m", "\u001b[32m");
         }
@@ -77,7 +95,7 @@ class LiveViewTest {
 
     @Test
     void colour_is_used_where_it_is_not_refused() throws IOException {
-        try (LiveView view = LiveView.on(terminal(), Map.of())) {
+        try (LiveView view = view(terminal(), Map.of())) {
             watch(view);
             assertThat(drawn()).contains("\u001b[32m");
         }
@@ -86,12 +104,12 @@ class LiveViewTest {
     @Test
     void drawing_after_the_window_shrank_fits_the_new_window() throws IOException {
         RecordingTerminal terminal = terminal();
-        try (LiveView view = LiveView.on(terminal, Map.of())) {
+        try (LiveView view = view(terminal, Map.of())) {
             watch(view);
             int before = drawn().length();
 
             terminal.setSize(Size.of(60, 5));
-            terminal.raise(Terminal.Signal.WINCH);
+            view.windowChanged();
             view.interval(RunFixtures.intervals(4).getLast());
 
             assertThat(drawn().substring(before)).contains("offered").doesNotContain("highest");
