@@ -77,12 +77,17 @@ final class DataFolders {
                 "--builtin-locale=C.UTF-8");
     }
 
-    private static void writePrivate(Path file, String content) throws IOException {
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, content + "\n");
+    /// A new file that the server's account can read, and nobody else.
+    static void writePrivate(Path file, String line) throws IOException {
+        createPrivateFile(file, line + "\n");
         ServerAccount.current().own(file);
+    }
+
+    /// A new file that only the caller can read.
+    static void createPrivateFile(Path file, String content) throws IOException {
+        var permissions = PosixFilePermissions.fromString("rw-------");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
+        Files.writeString(file, content);
     }
 
     /// Runs one statement without a listening server; neither it nor its output is ever shown.

@@ -14,8 +14,6 @@ import java.util.TreeMap;
 /// Failures are [LocalServerException]. *Threads:* the address is for all; start, stop, restart and
 /// the faults are for one thread at a time.
 public final class LocalPostgres implements AutoCloseable {
-    private static final int PORT_TRIES = 5;
-
     private final ThrowAwayServer server;
     private final Options options;
     private final ServerAddress address;
@@ -66,12 +64,14 @@ public final class LocalPostgres implements AutoCloseable {
             try {
                 String password = Passwords.random();
                 new DataFolders(binaries).copyTemplate(server.instance().data(), password);
-                int port = startOnFreePort(server.instance(), options);
+                int port =
+                        server.instance()
+                                .startOnFreePort(options.settings(), options.startTimeout());
                 var address = ServerAddress.loopback(port, password);
                 ServerChecks.verify(address);
                 return new LocalPostgres(server, options, address);
             } catch (IOException | RuntimeException e) {
-                closeAfter(e, server);
+                server.closeAfter(e);
                 throw e;
             }
         } catch (IOException e) {
@@ -79,35 +79,13 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    private static int startOnFreePort(ServerInstance instance, Options options)
-            throws IOException {
-        for (int tries = 0; tries < PORT_TRIES; tries++) {
-            int port = FreePort.choose();
-            switch (instance.start(port, options.settings(), options.startTimeout())) {
-                case ServerInstance.Start.Started _ -> {
-                    return port;
-                }
-                case ServerInstance.Start.PortTaken _ -> {
-                    // Taken between choosing and binding: the next one.
-                }
-            }
-        }
-        throw new LocalServerException(
-                PORT_TRIES
-                        + " free ports in a row were taken by others before the server had them");
-    }
-
-    private static void closeAfter(Exception failure, ThrowAwayServer server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /// Where the server is reached, and with which credentials.
     public ServerAddress address() {
         return address;
+    }
+
+    Options options() {
+        return options;
     }
 
     /// The JDBC URL, without credentials.
@@ -147,7 +125,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /// Process id of the postmaster; an exception when the server does not run.
     public long pid() {
-        return process().pid();
+        return server.instance().running(address).pid();
     }
 
     /// The data folder; it is gone after [#close()].
@@ -167,7 +145,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /// Crashes and hangs for tests.
     public ServerFaults faults() {
-        return new ServerFaults(this::process);
+        return new ServerFaults(server.instance(), address);
     }
 
     /// Stops the server with a checkpoint, ending its sessions, and keeps its data.
@@ -190,13 +168,6 @@ public final class LocalPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalServerException("could not restart the local PostgreSQL: " + e, e);
         }
-    }
-
-    private ServerProcess process() {
-        return server.instance()
-                .process()
-                .orElseThrow(
-                        () -> new LocalServerException("the server at " + address + " is down"));
     }
 
     /// Ends the server and deletes its data; repeated calls have no effect.

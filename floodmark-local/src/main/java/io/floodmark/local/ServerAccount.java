@@ -68,8 +68,13 @@ enum ServerAccount {
         }
     }
 
+    /// Number of the account that runs this JVM.
+    static long ownId() {
+        return new UnixSystem().getUid();
+    }
+
     private static ServerAccount detect() {
-        if (new UnixSystem().getUid() != 0) {
+        if (ownId() != 0) {
             return SELF;
         }
         for (ServerAccount account : List.of(USER_NAMESPACE, NOBODY)) {

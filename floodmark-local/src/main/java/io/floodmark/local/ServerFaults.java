@@ -2,23 +2,24 @@ package io.floodmark.local;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Crashes and hangs of a local server, for tests of what must survive them. Each method fails with
 /// [LocalServerException] when the server does not run.
 public final class ServerFaults {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final Supplier<ServerProcess> process;
+    private final ServerInstance instance;
+    private final ServerAddress address;
 
-    ServerFaults(Supplier<ServerProcess> process) {
-        this.process = process;
+    ServerFaults(ServerInstance instance, ServerAddress address) {
+        this.instance = instance;
+        this.address = address;
     }
 
     /// Ends the postmaster and all its children with SIGKILL, as in a crash, and waits for their
     /// end.
     public void killNine() {
-        ServerProcess server = process.get();
+        ServerProcess server = instance.running(address);
         // Stopped first, so that it has no new child after they are listed.
         server.signal("STOP");
         List<Long> family = server.family();
@@ -31,13 +32,13 @@ public final class ServerFaults {
     /// Stops the postmaster and all its children with SIGSTOP: connections stay open and are
     /// silent.
     public void freeze() {
-        ServerProcess server = process.get();
+        ServerProcess server = instance.running(address);
         server.signal("STOP");
         server.signalAll("STOP");
     }
 
     /// Lets a frozen server go on.
     public void thaw() {
-        process.get().signalAll("CONT");
+        instance.running(address).signalAll("CONT");
     }
 }

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 ///
 /// *Threads:* one at a time.
 final class ServerInstance {
+    private static final int PORT_TRIES = 5;
     private static final int LOG_LINES = 15;
+    private static final long LOG_BYTES_MAX = 16 << 20;
     private static final Duration CLEAN_STOP = Duration.ofSeconds(60);
     private static final Duration HARD_STOP = Duration.ofSeconds(10);
 
@@ -49,9 +51,31 @@ final class ServerInstance {
         return ServerProcess.on(data());
     }
 
+    /// The process; an exception that names the address when it does not run.
+    ServerProcess running(ServerAddress address) {
+        return process()
+                .orElseThrow(
+                        () -> new LocalServerException("the server at " + address + " is down"));
+    }
+
+    /// Starts on a port that is free, and returns it.
+    int startOnFreePort(Map<String, String> settings, Duration timeout) throws IOException {
+        for (int tries = 0; tries < PORT_TRIES; tries++) {
+            int port = FreePort.choose();
+            // A port taken between choosing and binding is answered by the next one.
+            if (start(port, settings, timeout) instanceof Start.Started) {
+                return port;
+            }
+        }
+        throw new LocalServerException(
+                PORT_TRIES
+                        + " free ports in a row were taken by others before the server had them");
+    }
+
     Start start(int port, Map<String, String> settings, Duration timeout) throws IOException {
         writeSettings(port, settings);
         forgetForeignPid();
+        putLongLogAside();
         long logFrom = Files.exists(log()) ? Files.size(log()) : 0;
         Program.Ended ended = runStart(timeout);
         Optional<ServerProcess> process = process();
@@ -90,13 +114,27 @@ final class ServerInstance {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// After a crash of the machine the recorded process id may belong to another program, for
-    /// which PostgreSQL would refuse to start. An id that does not exist is left for PostgreSQL to
+    /// A process id left by a crash may belong to another program by now, or still to a zombie; in
+    /// both cases PostgreSQL would refuse to start. An id that does not exist is left for it to
     /// judge.
     private void forgetForeignPid() throws IOException {
         Optional<Long> recorded = ServerProcess.recordedPid(data());
-        if (recorded.flatMap(ProcessHandle::of).isPresent() && process().isEmpty()) {
-            Files.deleteIfExists(data().resolve("postmaster.pid"));
+        if (process().isPresent() || recorded.flatMap(ProcessHandle::of).isEmpty()) {
+            return;
+        }
+        Files.deleteIfExists(data().resolve("postmaster.pid"));
+        for (Path file : CachedFolder.children(folder)) {
+            // The socket and its lock, which records the same process id.
+            if (file.getFileName().toString().startsWith(".s.PGSQL.")) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void putLongLogAside() throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > LOG_BYTES_MAX) {
+            Path old = log().resolveSibling("server.log.old");
+            Files.move(log(), old, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -46,6 +46,8 @@ final class ServerSettings {
         settings.put("max_connections", "200");
         settings.put("shared_buffers", sharedBuffersMebibytes() + "MB");
         settings.put("max_wal_size", walMebibytesMax(folder) + "MB");
+        // A replica that is down for long must not fill the disk: it is built anew then.
+        settings.put("max_slot_wal_keep_size", 2 * walMebibytesMax(folder) + "MB");
         settings.put("logging_collector", "off");
         settings.put("log_line_prefix", "%m [%p] ");
         return settings;

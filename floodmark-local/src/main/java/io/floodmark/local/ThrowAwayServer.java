@@ -35,6 +35,15 @@ final class ThrowAwayServer implements AutoCloseable {
         return instance;
     }
 
+    /// Closes after this failure, which stays the one to be reported.
+    void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /// Ends the server and deletes its folder.
     @Override
     public void close() throws IOException {

@@ -24,10 +24,14 @@ record UserFolders(Path cache, Path state) {
     static UserFolders of(Map<String, String> environment, Path home, boolean mac) {
         if (ServerAccount.current() == ServerAccount.NOBODY) {
             // The server cannot look into root's home.
-            return new UserFolders(Path.of("/var/cache", NAME), Path.of("/var/lib", NAME));
+            return chosen(environment, Path.of("/var/cache"), Path.of("/var/lib"));
         }
         Path cache = home.resolve(mac ? "Library/Caches" : ".cache");
         Path state = home.resolve(mac ? "Library/Application Support" : ".local/state");
+        return chosen(environment, cache, state);
+    }
+
+    private static UserFolders chosen(Map<String, String> environment, Path cache, Path state) {
         return new UserFolders(
                 chosen(environment, "XDG_CACHE_HOME", cache).resolve(NAME),
                 chosen(environment, "XDG_STATE_HOME", state).resolve(NAME));
@@ -43,7 +47,7 @@ record UserFolders(Path cache, Path state) {
     Path writableCache() throws IOException {
         Path temporary =
                 Path.of(System.getProperty("java.io.tmpdir"))
-                        .resolve(NAME + "-" + System.getProperty("user.name"));
+                        .resolve(NAME + "-" + ServerAccount.ownId());
         for (Path candidate : List.of(cache, temporary)) {
             if (usable(candidate)) {
                 return candidate.toRealPath();
@@ -55,12 +59,16 @@ record UserFolders(Path cache, Path state) {
     }
 
     private static boolean usable(Path folder) {
+        // The home of an account without an entry in the user list is "?".
+        if (!folder.isAbsolute()) {
+            return false;
+        }
         try {
             FileTrees.createPrivate(folder);
             ServerAccount.current().admit(folder);
             // Programs are run from here: a folder that somebody else prepared is refused.
-            String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
-            return Files.isWritable(folder) && owner.equals(System.getProperty("user.name"));
+            Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return Files.isWritable(folder) && owner.equals((int) ServerAccount.ownId());
         } catch (IOException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.floodmark.console.terminal;
 
+import io.floodmark.load.record.Calibration;
 import io.floodmark.load.record.Certificate;
 import io.floodmark.load.record.Latency;
 import io.floodmark.load.record.RunResult;
@@ -16,7 +17,8 @@ final class CertificateText {
                         + (certificate.valid()
                                 ? "valid"
                                 : "INVALID, the result is not the target's"));
-        page.item("ceiling   " + ceiling(result))
+        page.item("ceiling   " + ceiling(certificate.calibration()))
+                .item("headroom  " + headroom(result))
                 .item("lag       " + lag(certificate.lagWithFreeWorker()))
                 .item("disturbed " + disturbed(certificate))
                 .item(
@@ -27,29 +29,30 @@ final class CertificateText {
                                 Figures.millis(certificate.gcMillis())))
                 .item(
                         Figures.format(
-                                "cpu       %s of all cores, throttled for %s ms",
-                                Figures.cpu(certificate.cpuPercent()),
+                                "cpu       %s, throttled for %s ms",
+                                cpu(certificate.cpuPercent()),
                                 Figures.millis(certificate.throttledMillis())));
         certificate.faults().forEach(fault -> page.item("✗ " + fault));
         certificate.notes().forEach(note -> page.item("note: " + note));
     }
 
-    private static String ceiling(RunResult result) {
-        double ceiling = result.certificate().calibration().ceilingPerSecond();
+    private static String ceiling(Calibration calibration) {
+        return Figures.format(
+                "%s/s with a target that does nothing, measured for %.1f s",
+                Figures.perSecond(calibration.ceilingPerSecond()), calibration.seconds());
+    }
+
+    private static String headroom(RunResult result) {
         boolean closed = result.info().closedLoop();
         long operations = closed ? result.account().done() : result.account().due();
-        String measured =
-                Figures.format(
-                        "%s/s with a target that does nothing (measured for %.1f s)",
-                        Figures.perSecond(ceiling), result.certificate().calibration().seconds());
         if (operations == 0 || result.elapsedSeconds() <= 0) {
-            return measured;
+            return "unknown: nothing was " + (closed ? "achieved" : "offered");
         }
-        return measured
-                + Figures.format(
-                        ", headroom %.1f × the %s rate",
-                        ceiling * result.elapsedSeconds() / operations,
-                        closed ? "achieved" : "offered");
+        double rate = operations / result.elapsedSeconds();
+        return Figures.format(
+                "%.1f × the %s rate",
+                result.certificate().calibration().ceilingPerSecond() / rate,
+                closed ? "achieved" : "offered");
     }
 
     private static String lag(Latency lag) {
@@ -68,5 +71,9 @@ final class CertificateText {
                 Figures.grouped(certificate.disturbed()),
                 certificate.disturbedPercent(),
                 Figures.millis(certificate.lagLimitMillis()));
+    }
+
+    private static String cpu(double percent) {
+        return percent < 0 ? "unknown" : Figures.cpu(percent) + " of all cores";
     }
 }

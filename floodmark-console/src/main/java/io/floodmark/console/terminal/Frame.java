@@ -178,13 +178,12 @@ final class Frame {
         if (!state.info().closedLoop()) {
             line.append(
                     Figures.format(
-                            "deepest %d of %d",
-                            last.queueDepthMax(), state.info().queueCapacity()));
+                            "deepest %d/%d", last.queueDepthMax(), state.info().queueCapacity()));
         }
-        level(line, gauges, "pool_active", "   pool %d active");
-        level(line, gauges, "pool_open", " of %d open");
-        level(line, gauges, "pool_waiting", ", %d waiting");
-        level(line, gauges, "server_free_connections", "   server %d free");
+        level(line, gauges, "pool_active", "  pool %d");
+        level(line, gauges, "pool_open", "/%d");
+        level(line, gauges, "pool_waiting", " waiting %d");
+        level(line, gauges, "server_free_connections", "  server free %d");
         if (!line.isEmpty()) {
             rows.addLabelled(
                     3, state.info().closedLoop() ? "levels" : "queue", line.toString().strip());
@@ -208,8 +207,8 @@ final class Frame {
                     Figures.shortened(Figures.printable(stats.kind()), LABEL_COLUMNS - 1),
                     clean ? AttributedStyle.DEFAULT : NOTICE,
                     Figures.format(
-                            "%s/s  p99 %s ms  failed %d (+%d)  timeout %d (+%d)",
-                            Figures.perSecond(stats.done() / last.seconds()),
+                            "%.0f/s  p99 %s  failed %d +%d  timeout %d +%d",
+                            stats.done() / last.seconds(),
                             Figures.millis(stats.response().p99()),
                             sum.failed(),
                             stats.failed(),
@@ -225,11 +224,11 @@ final class Frame {
                 "generator",
                 healthy ? GOOD : BAD,
                 Figures.format(
-                        "%s  lag p99 %s ms  disturbed %d  pause %s ms  cpu %s",
+                        "%s  lag p99 %s  pause %s ms  disturbed %d  cpu %s",
                         healthy ? "ok" : "LATE",
                         Figures.millis(last.generatorLag().p99()),
-                        last.disturbed(),
                         Figures.millis(last.pauseMillisMax()),
+                        last.disturbed(),
                         Figures.cpu(last.cpuPercent())));
     }
 

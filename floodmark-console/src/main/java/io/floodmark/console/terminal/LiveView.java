@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jline.terminal.Attributes;
@@ -17,6 +18,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// A run on a terminal, redrawn in place when a second has passed.
@@ -30,11 +33,16 @@ import org.jspecify.annotations.Nullable;
 /// closed view draws no more. Ctrl-C keeps its meaning: the view handles no key.
 public final class LiveView implements RunObserver {
 
+    /// Longer than any drawing, shorter than a user's patience when the terminal hangs.
+    private static final long RESTORE_WAIT_SECONDS = 2;
+
+    private static final String WINDOW_CHANGED = "WINCH";
+
     private final Terminal terminal;
     private final boolean colored;
     private final Display display;
     private final Attributes before;
-    private final Thread hook = new Thread(this::restore, "live-view-restore");
+    private final RestoreTask task;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Guarded by `lock`, like the display; absent until the run has started.
@@ -46,9 +54,12 @@ public final class LiveView implements RunObserver {
     /// The size is asked for again only after the window changed: asking may start a process.
     private volatile boolean resized = true;
 
-    private LiveView(Terminal terminal, boolean colored) {
+    private @Nullable Object signalBefore;
+
+    private LiveView(Terminal terminal, boolean colored, RestoreTask task) {
         this.terminal = terminal;
         this.colored = colored;
+        this.task = task;
         this.display = new Display(terminal, true);
         this.before = terminal.getAttributes();
     }
@@ -58,28 +69,36 @@ public final class LiveView implements RunObserver {
     ///
     /// @param environment the process's environment, read for `NO_COLOR`
     public static Optional<LiveView> onSystemTerminal(Map<String, String> environment) {
+        // JLine's tasks run in the order of their registration, and a system terminal registers
+        // one that closes it; ours must come before, while the screen can still be given back.
+        RestoreTask task = ShutdownHooks.add(new RestoreTask());
         try {
-            Terminal terminal =
-                    TerminalBuilder.builder()
-                            .system(true)
-                            .dumb(false)
-                            .nativeSignals(false)
-                            .systemOutput(TerminalBuilder.SystemOutput.SysErr)
-                            .build();
-            if (!canRedraw(terminal)) {
-                terminal.close();
-                return Optional.empty();
+            Terminal terminal = systemTerminal();
+            if (canRedraw(terminal)) {
+                return Optional.of(on(terminal, environment, task));
             }
-            return Optional.of(on(terminal, environment));
+            terminal.close();
         } catch (IOException | IllegalStateException _) {
             // JLine says "no terminal" by exception; the caller falls back to plain lines.
-            return Optional.empty();
         }
+        ShutdownHooks.remove(task);
+        return Optional.empty();
+    }
+
+    private static Terminal systemTerminal() throws IOException {
+        return TerminalBuilder.builder()
+                .system(true)
+                .dumb(false)
+                .nativeSignals(false)
+                .systemOutput(TerminalBuilder.SystemOutput.SysErr)
+                .build();
     }
 
     /// A view on `terminal`, which it owns from now on and closes.
-    public static LiveView on(Terminal terminal, Map<String, String> environment) {
-        LiveView view = new LiveView(terminal, environment.getOrDefault("NO_COLOR", "").isEmpty());
+    static LiveView on(Terminal terminal, Map<String, String> environment, RestoreTask task) {
+        boolean colored = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        LiveView view = new LiveView(terminal, colored, task);
+        task.watch(view);
         view.takeScreen();
         return view;
     }
@@ -90,8 +109,8 @@ public final class LiveView implements RunObserver {
     }
 
     private void takeScreen() {
-        Runtime.getRuntime().addShutdownHook(hook);
-        terminal.handle(Terminal.Signal.WINCH, _ -> resized = true);
+        // Only this signal: JLine's own handling would take Ctrl-C away from the process.
+        signalBefore = Signals.register(WINDOW_CHANGED, this::windowChanged);
         Attributes silent = new Attributes(before);
         silent.setLocalFlag(Attributes.LocalFlag.ECHO, false);
         terminal.setAttributes(silent);
@@ -99,6 +118,11 @@ public final class LiveView implements RunObserver {
         terminal.puts(Capability.cursor_invisible);
         terminal.puts(Capability.clear_screen);
         terminal.flush();
+    }
+
+    /// The next drawing asks for the window's size again.
+    void windowChanged() {
+        resized = true;
     }
 
     @Override
@@ -152,25 +176,34 @@ public final class LiveView implements RunObserver {
     @Override
     public void close() {
         restore();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // The process is already ending and the hook runs or has run.
+        ShutdownHooks.remove(task);
+        if (signalBefore != null) {
+            Signals.unregister(WINDOW_CHANGED, signalBefore);
+            signalBefore = null;
         }
     }
 
+    /// Gives the screen back once, whoever comes first. The terminal is closed outside the lock:
+    /// closing takes JLine's own lock, which the shutdown's thread holds while it waits for ours.
     private void restore() {
-        locked(() -> {
-            if (closed) {
-                return;
+        try {
+            if (lock.tryLock(RESTORE_WAIT_SECONDS, TimeUnit.SECONDS) && giveScreenBack()) {
+                terminal.close();
             }
-            closed = true;
-            giveScreenBack();
-        });
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the terminal: " + e.getMessage(), e);
+        }
     }
 
-    private void giveScreenBack() {
-        try (terminal) {
+    /// Releases the lock that the caller holds; whether there was something to give back.
+    private boolean giveScreenBack() {
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
             terminal.puts(Capability.exit_attribute_mode);
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.exit_ca_mode);
@@ -179,8 +212,9 @@ public final class LiveView implements RunObserver {
             }
             terminal.flush();
             terminal.setAttributes(before);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot restore the terminal: " + e.getMessage(), e);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -190,6 +224,24 @@ public final class LiveView implements RunObserver {
             action.run();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// What JLine runs at an abrupt end of the process.
+    static final class RestoreTask implements ShutdownHooks.Task {
+
+        private volatile @Nullable LiveView view;
+
+        private void watch(LiveView watched) {
+            view = watched;
+        }
+
+        @Override
+        public void run() {
+            LiveView watched = view;
+            if (watched != null) {
+                watched.restore();
+            }
         }
     }
 }

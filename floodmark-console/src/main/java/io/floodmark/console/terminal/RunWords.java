@@ -25,7 +25,7 @@ final class RunWords {
                         ? "no deadline"
                         : "deadline " + Figures.duration(info.deadline());
         return Figures.printable(info.arrival())
-                + (info.closedLoop() ? " (closed loop)" : "")
+                + (info.closedLoop() && !info.arrival().contains("closed") ? " (closed loop)" : "")
                 + Figures.format(" · %d workers", info.workers())
                 + (info.closedLoop() ? "" : queue(info))
                 + " · "

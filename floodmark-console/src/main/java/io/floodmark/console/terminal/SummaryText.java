@@ -86,11 +86,17 @@ public final class SummaryText {
         }
         page.item(
                 Figures.format(
-                        "wrote %s of payload (%s/s) · deepest queue %s of %s",
+                        "wrote %s of payload (%s/s)%s",
                         Figures.bytes((double) result.bytesWritten()),
                         Figures.bytes(seconds > 0 ? result.bytesWritten() / seconds : 0),
-                        Figures.grouped(result.queueDepthMax()),
-                        Figures.grouped(result.info().queueCapacity())));
+                        result.info().closedLoop() ? "" : deepestQueue()));
+    }
+
+    private String deepestQueue() {
+        return Figures.format(
+                " · deepest queue %s of %s",
+                Figures.grouped(result.queueDepthMax()),
+                Figures.grouped(result.info().queueCapacity()));
     }
 
     private static String rate(long count, double seconds) {

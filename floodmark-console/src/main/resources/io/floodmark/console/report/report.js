@@ -42,12 +42,14 @@
 
   // Building elements.
 
+  // Control characters of messages would show as boxes.
+  const printable = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   const byId = (id) => document.getElementById(id);
 
   function element(tag, className, ...children) {
     const made = document.createElement(tag);
     if (className) made.className = className;
-    made.append(...children.filter((c) => c !== '').map((c) => (c instanceof Node ? c : String(c))));
+    made.append(...children.filter((c) => c !== '').map((c) => (c instanceof Node ? c : printable(String(c)))));
     return made;
   }
 
@@ -118,20 +120,23 @@
       element('p', 'value', value, unit ? element('small', '', ' ' + unit) : ''), element('p', 'note', note));
   }
 
+  function headroom() {
+    const base = run.closedLoop ? account.done : account.due;
+    return base > 0 && elapsed > 0 ? (data.certificate.calibration.ceilingPerSecond * elapsed / base).toFixed(1) + ' ×' : NOTHING;
+  }
+
   function cards() {
     const response = data.total.response;
     const none = response.count === 0;
     const bad = account.failed + account.timedOut + account.skipped + account.rejected + account.inQueue + account.inFlight;
-    const base = run.closedLoop ? account.done : account.due;
-    const headroom = base > 0 && elapsed > 0 ? (data.certificate.calibration.ceilingPerSecond * elapsed / base).toFixed(1) + ' ×' : NOTHING;
     byId('figures').append(
       card('Achieved', elapsed > 0 ? rate(account.done / elapsed) : NOTHING, 'per s',
         run.closedLoop ? 'no rate offered' : 'of ' + perSecond(account.due) + ' offered'),
       card('Response p50', none ? NOTHING : bound(response.p50), 'ms', 'mean ' + (none ? NOTHING : mean(response) + ' ms')),
       card('Response p99', none ? NOTHING : bound(response.p99), 'ms', 'max ' + (none ? NOTHING : bound(response.max) + ' ms')),
-      card('Done', grouped(account.done), '', percent(account.done, account.due) + ' of ' + grouped(account.due) + ' due'),
+      card('Done', grouped(account.done), '', percent(account.done, account.due) + ' of ' + grouped(account.due)),
       card('Not done', grouped(bad), '', percent(bad, account.due) + ' of arrivals', bad > 0 ? '' : 'good'),
-      card('Generator', data.certificate.faults.length === 0 ? 'Valid' : 'Invalid', '', 'headroom ' + headroom,
+      card('Generator', data.certificate.faults.length === 0 ? 'Valid' : 'Invalid', '', 'headroom ' + headroom(),
         data.certificate.faults.length === 0 ? 'good' : 'bad'));
   }
 
@@ -156,7 +161,7 @@
         latencyRow('wait', kind.waiting, 'sub'), latencyRow('service', kind.service, 'sub'));
     }
     const names = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max', 'mean', 'count'].map((name) => ({ name }));
-    byId('latency-table').append(table('Latency over the whole run, warm-up included, in milliseconds',
+    byId('latency-table').append(table('Whole run with its warm-up, milliseconds',
       [{ name: 'Part', text: true }, ...names], rows));
     if (data.total.response.censored > 0) {
       byId('latency-table').append(element('p', 'statement muted', '≥ lower bound: ' + grouped(data.total.response.censored)
@@ -191,6 +196,7 @@
     byId('certificate').append(definitions([
       ['Testimony', mark(c.faults.length === 0, c.faults.length === 0 ? 'valid: the result measures the target' : 'invalid: the generator was part of what was measured')],
       ['Ceiling', rate(c.calibration.ceilingPerSecond) + '/s with a target that does nothing, measured for ' + seconds(c.calibration.seconds)],
+      ['Headroom', headroom() + (run.closedLoop ? ' the achieved rate' : ' the offered rate')],
       ['Lag, worker free', lag.count === 0 ? 'no arrival found a free worker' : 'p50 ' + bound(lag.p50) + ' ms, p99 ' + bound(lag.p99) + ' ms, max ' + bound(lag.max) + ' ms'],
       ['Disturbed', grouped(c.disturbed) + ' arrivals (' + c.disturbedPercent.toFixed(2) + ' %) later than ' + millis(c.lagLimitMillis) + ' ms although a worker was free'],
       ['Pauses', 'longest ' + millis(c.pauseMillisMax) + ' ms, all ' + millis(c.pauseMillisTotal) + ' ms, garbage collection ' + millis(c.gcMillis) + ' ms'],
@@ -255,7 +261,8 @@
 
   const shading = {
     id: 'shading',
-    beforeDatasetsDraw(chart) {
+    // Over the data, because stacked areas would hide it; the colours let the data through.
+    afterDatasetsDraw(chart) {
       const { ctx, chartArea, scales } = chart;
       const band = (from, to, fill) => {
         const left = Math.max(chartArea.left, scales.x.getPixelForValue(from));
@@ -296,7 +303,7 @@
     return { animation: false, responsive: true, maintainAspectRatio: false, parsing: false, normalized: true,
       interaction: { mode: 'index', axis: 'x', intersect: false }, scales: { x, y, ...(extra || {}) },
       plugins: {
-        legend: { position: 'top', align: 'start', labels: { color: color('--ink'), boxWidth: 14, boxHeight: 3, padding: 14 } },
+        legend: { position: 'top', align: 'start', labels: { color: color('--ink'), usePointStyle: true, pointStyle: 'line', pointStyleWidth: 22, boxHeight: 7, padding: 14 } },
         tooltip: { callbacks: { title: (items) => (items.length ? 'at ' + items[0].parsed.x.toFixed(1) + ' s' : '') } } } };
   }
 

@@ -41,7 +41,7 @@ public final class ConnectionFailure extends RuntimeException {
 
     /// Explains a failure to connect to `target`, or of a connection to it.
     public static ConnectionFailure of(ConnectionTarget target, SQLException failure) {
-        Kind kind = kindOf(failure);
+        Kind kind = kindOf(target, failure);
         return new ConnectionFailure(kind, sentence(kind, target, failure), failure);
     }
 
@@ -54,21 +54,22 @@ public final class ConnectionFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    private static Kind kindOf(SQLException failure) {
+    private static Kind kindOf(ConnectionTarget target, SQLException failure) {
         String state = SqlFailures.firstState(failure).orElse("");
         return switch (state) {
             case "28P01" -> Kind.WRONG_PASSWORD;
             case "3D000" -> Kind.DATABASE;
             case "53300" -> Kind.TOO_MANY_CONNECTIONS;
             case "57P03" -> Kind.STARTING_UP;
-            case "28000" -> authorization(text(failure));
+            case "28000" -> authorization(target.sslMode(), text(failure));
             default -> network(failure);
         };
     }
 
     /// The texts are the server's, in its own language; another language ends in `NOT_ALLOWED`.
-    private static Kind authorization(String text) {
-        if (text.contains("no encryption") || text.contains("ssl off")) {
+    private static Kind authorization(SslMode sslMode, String text) {
+        // In every other mode the driver has tried TLS, too, so that TLS is not what is missing.
+        if (sslMode == SslMode.DISABLE && text.contains("no encryption")) {
             return Kind.TLS_DEMANDED;
         }
         return text.contains("role \"") ? Kind.ROLE : Kind.NOT_ALLOWED;

@@ -14,6 +14,8 @@ final class DatabaseRules {
     static final String OWN_TABLE = "own table";
     static final String PRIVILEGE = "privilege";
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final String CONFIRM =
             "if this is the right database, confirm with --yes; else correct DB_HOST and DB_NAME";
 
@@ -154,6 +156,24 @@ final class DatabaseRules {
     }
 
     static Check privilege(Inspection inspection) throws SQLException {
+        try {
+            return tableOrSchema(inspection);
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            return Check.refuse(
+                    PRIVILEGE,
+                    "role '%s' may not even look for '%s' (%s)"
+                            .formatted(
+                                    inspection.target().user(),
+                                    inspection.plan().ownTable(),
+                                    e.getMessage()),
+                    "GRANT USAGE, CREATE ON that schema, or name another in TABLE_NAME");
+        }
+    }
+
+    private static Check tableOrSchema(Inspection inspection) throws SQLException {
         String table = inspection.plan().ownTable();
         boolean exists = inspection.one(READ_TABLE_PRIVILEGE, row -> row.getBoolean(1), table);
         return exists

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 /// @param superuserReserved `superuser_reserved_connections`
 /// @param reserved `reserved_connections` (since 16, else 0)
 /// @param clients client backends, idle ones too
-/// @param hidden sessions whose kind the role may not see; counted as clients, which errs on the
-///   safe side
+/// @param hidden sessions of a role in a database whose kind we may not see: clients and at worst
+///   some parallel workers; counted as clients, which errs on the safe side
 record SlotUse(int max, int superuserReserved, int reserved, int clients, int hidden) {
 
     private static final String READ =
@@ -22,7 +22,7 @@ record SlotUse(int max, int superuserReserved, int reserved, int clients, int hi
                    coalesce(current_setting('reserved_connections', true), '0')::int,
                    count(*) FILTER (WHERE a.backend_type = 'client backend')::int,
                    count(*) FILTER (WHERE a.backend_type IS NULL
-                       AND (a.datid IS NOT NULL OR a.usesysid IS NOT NULL))::int
+                       AND a.datid IS NOT NULL AND a.usesysid IS NOT NULL)::int
               FROM pg_stat_activity a
              WHERE a.pid <> pg_backend_pid()
             """;
