@@ -38,7 +38,7 @@ record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
                 load.duration(),
                 load.workers(),
                 load.queue(),
-                io.floodmark.load.engine.QueuePolicy.valueOf(load.policy().name()),
+                load.policy(),
                 load.deadline(),
                 load.seed());
     }

@@ -24,8 +24,8 @@ record TargetServer(ConnectionTarget target, Optional<LocalPostgres> own) implem
                         connection.port(),
                         connection.database(),
                         connection.user(),
-                        Password.of(connection.password().reveal()),
-                        io.floodmark.load.postgres.SslMode.parse(connection.sslMode().label()),
+                        connection.password(),
+                        connection.sslMode(),
                         ConnectionTarget.DEFAULT_APPLICATION_NAME),
                 Optional.empty());
     }

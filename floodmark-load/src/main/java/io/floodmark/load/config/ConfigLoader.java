@@ -6,6 +6,7 @@ import io.floodmark.load.config.RunConfig.Data;
 import io.floodmark.load.config.RunConfig.Load;
 import io.floodmark.load.config.RunConfig.Output;
 import io.floodmark.load.config.RunConfig.Pool;
+import io.floodmark.load.engine.QueuePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.floodmark.load.config;
 
 import io.floodmark.load.config.RunConfig.Connection;
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,8 +52,13 @@ final class ConnectionReader {
                         DatabaseUrl::port,
                         () -> PORT_DEFAULT);
         String role = choose(Settings.USER, user, url, DatabaseUrl::user, this::systemUser);
-        Secret secret =
-                choose(Settings.PASSWORD, password, url, DatabaseUrl::password, () -> Secret.NONE);
+        Password secret =
+                choose(
+                        Settings.PASSWORD,
+                        password,
+                        url,
+                        DatabaseUrl::password,
+                        () -> Password.none());
         String name = choose(Settings.DATABASE, database, url, DatabaseUrl::database, () -> role);
         return Optional.of(
                 new Connection(chosenHost, chosenPort, role, secret, name, sslMode(url)));

@@ -1,5 +1,7 @@
 package io.floodmark.load.config;
 
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ public record DatabaseUrl(
         Optional<String> host,
         Optional<Integer> port,
         Optional<String> user,
-        Optional<Secret> password,
+        Optional<Password> password,
         Optional<String> database,
         Optional<SslMode> sslMode,
         List<String> ignored) {

@@ -1,5 +1,7 @@
 package io.floodmark.load.config;
 
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -95,7 +97,7 @@ final class DatabaseUrlGrammar implements Grammar<DatabaseUrl> {
         Optional<String> host = part(parts, "host", Settings.HOST);
         Optional<Integer> port = part(parts, "port", Settings.PORT);
         Optional<String> user = part(parts, "user", Settings.USER);
-        Optional<Secret> password = part(parts, "password", Settings.PASSWORD);
+        Optional<Password> password = part(parts, "password", Settings.PASSWORD);
         Optional<String> database = part(parts, "database", Settings.DATABASE);
         List<String> ignored = new ArrayList<>(parts.keySet());
         ignored.sort(null);

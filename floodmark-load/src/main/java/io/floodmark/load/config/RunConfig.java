@@ -1,5 +1,8 @@
 package io.floodmark.load.config;
 
+import io.floodmark.load.engine.QueuePolicy;
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +28,14 @@ public record RunConfig(
     /// The server to load. Prints without its password.
     ///
     /// @param host host name or address, IPv6 without brackets
-    /// @param password [Secret#NONE] when there is none
+    /// @param password [Password#none()] when there is none
     public record Connection(
-            String host, int port, String user, Secret password, String database, SslMode sslMode) {
+            String host,
+            int port,
+            String user,
+            Password password,
+            String database,
+            SslMode sslMode) {
 
         /// `127.0.0.1:5432/bench`, without secrets.
         public String target() {

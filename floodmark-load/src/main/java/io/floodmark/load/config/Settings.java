@@ -7,6 +7,9 @@ import io.floodmark.load.config.Texts.Choice;
 import io.floodmark.load.config.Texts.Matching;
 import io.floodmark.load.config.Texts.ServerName;
 import io.floodmark.load.config.Texts.Switch;
+import io.floodmark.load.engine.QueuePolicy;
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +37,8 @@ public final class Settings {
             Setting.of("user", "role to log in as", new ServerName("a role"))
                     .derived("the system's user, or postgres")
                     .environment("DB_USER");
-    public static final Setting<Secret> PASSWORD =
-            Setting.of("password", "password of the role", new Texts.Password())
+    public static final Setting<Password> PASSWORD =
+            Setting.of("password", "password of the role", new Texts.PasswordText())
                     .use(Use.SECRET)
                     .environment("DB_PASSWORD");
     public static final Setting<String> DATABASE =

@@ -1,5 +1,6 @@
 package io.floodmark.load.config;
 
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.threshold.Threshold;
 import io.floodmark.load.threshold.ThresholdSyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -113,16 +114,16 @@ final class Texts {
     }
 
     /// A text that must not be shown.
-    record Password() implements Grammar<Secret> {
+    record PasswordText() implements Grammar<Password> {
 
         private static final int LENGTH_MAX = 10_000;
 
         @Override
-        public Secret parse(String text) throws InvalidSetting {
+        public Password parse(String text) throws InvalidSetting {
             if (text.length() > LENGTH_MAX || text.indexOf('\0') >= 0) {
                 throw InvalidSetting.malformed("a password", range());
             }
-            return Secret.of(text);
+            return Password.of(text);
         }
 
         @Override

@@ -5,7 +5,7 @@ package io.floodmark.load.postgres;
 /// Equality compares the secret; [#reveal()] is for the driver alone.
 public final class Password {
 
-    private static final String MASK = "****";
+    private static final String MASK = "***";
 
     private final String secret;
 

@@ -2,6 +2,7 @@ package io.floodmark.load.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.floodmark.load.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.config.RunConfig.Connection;
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ final class ConnectionTest {
                                 "127.0.0.1",
                                 5678,
                                 "postgres",
-                                Secret.NONE,
+                                Password.none(),
                                 "postgres",
                                 SslMode.PREFER));
         assertThat(connection.target()).isEqualTo("127.0.0.1:5678/postgres");
@@ -116,7 +118,8 @@ final class ConnectionTest {
 
         assertThat(connection(given))
                 .isEqualTo(
-                        new Connection("near", 5432, "ada", Secret.of("pw"), "d", SslMode.PREFER));
+                        new Connection(
+                                "near", 5432, "ada", Password.of("pw"), "d", SslMode.PREFER));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.floodmark.load.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.postgres.Password;
+import io.floodmark.load.postgres.SslMode;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +40,7 @@ final class DotEnvTest {
                                 "127.0.0.1",
                                 5678,
                                 "postgres",
-                                Secret.of("a!b;c$d e"),
+                                Password.of("a!b;c$d e"),
                                 "postgres",
                                 SslMode.DISABLE));
         assertThat(config.pool()).isEqualTo(new RunConfig.Pool(50, 10, 5));

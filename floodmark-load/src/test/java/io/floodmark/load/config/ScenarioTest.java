@@ -2,6 +2,7 @@ package io.floodmark.load.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class ScenarioTest {
                                 """)
                         .config();
 
-        assertThat(config.connection().orElseThrow().password()).isEqualTo(Secret.of("s3cret"));
+        assertThat(config.connection().orElseThrow().password()).isEqualTo(Password.of("s3cret"));
         assertThat(config.load().arrival()).isEqualTo("steps:10s:100,20s:1000");
         assertThat(config.load().deadline()).isEmpty();
         assertThat(config.data().mix()).isEqualTo(new Mix(50, 0, 0, 50));

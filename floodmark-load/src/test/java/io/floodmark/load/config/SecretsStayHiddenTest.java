@@ -2,6 +2,7 @@ package io.floodmark.load.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.postgres.Password;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -146,10 +147,10 @@ final class SecretsStayHiddenTest {
 
     @Test
     void a_secret_prints_as_a_mask_and_is_revealed_on_request_only() {
-        Secret secret = Secret.of(SECRET);
+        Password secret = Password.of(SECRET);
 
         assertThat(secret).hasToString("***");
         assertThat(secret.reveal()).isEqualTo(SECRET);
-        assertThat(Secret.of("")).isSameAs(Secret.NONE).hasToString("");
+        assertThat(Password.of("")).isSameAs(Password.none()).hasToString("");
     }
 }
