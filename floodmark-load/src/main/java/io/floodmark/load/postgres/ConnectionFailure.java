@@ -15,21 +15,55 @@ public final class ConnectionFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /// What stands between us and the server.
+    /// What stands between us and the server, and what to do about it.
     public enum Kind {
-        UNKNOWN_HOST,
-        REFUSED,
-        TIMEOUT,
-        WRONG_PASSWORD,
-        ROLE,
-        DATABASE,
-        TLS_NOT_OFFERED,
-        TLS_NOT_VERIFIED,
-        TLS_DEMANDED,
-        NOT_ALLOWED,
-        TOO_MANY_CONNECTIONS,
-        STARTING_UP,
-        OTHER
+        UNKNOWN_HOST("the host name '%1$s' is unknown; check its spelling (DB_HOST)"),
+        REFUSED(
+                "nothing listens on port %2$d of %1$s; start the server or correct DB_HOST and"
+                        + " DB_PORT"),
+        TIMEOUT(
+                "no answer in time from port %2$d of %1$s; check the network, the firewall and"
+                        + " whether the server hangs"),
+        NO_PASSWORD("it wants a password for user '%4$s' and none is set; set DB_PASSWORD"),
+        WRONG_PASSWORD("the password for user '%4$s' is wrong; correct DB_PASSWORD or DB_USER"),
+        ROLE(
+                "the server does not let the role '%4$s' log in (%6$s); create it with LOGIN or"
+                        + " correct DB_USER"),
+        DATABASE("there is no database '%3$s'; create it or correct DB_NAME"),
+        TLS_NOT_OFFERED(
+                "SSL mode '%5$s' demands TLS and the server offers none; switch its ssl on or lower"
+                        + " DB_SSL_MODE"),
+        TLS_NOT_VERIFIED(
+                "the server's certificate does not pass SSL mode '%5$s' (%6$s); put its authority"
+                        + " into ~/.postgresql/root.crt, use the host name of the certificate, or"
+                        + " lower DB_SSL_MODE"),
+        TLS_DEMANDED(
+                "the server takes user '%4$s' only over TLS and SSL mode is '%5$s'; raise"
+                        + " DB_SSL_MODE to require"),
+        NOT_ALLOWED("the server does not let user '%4$s' in (%6$s); check its pg_hba.conf"),
+        TOO_MANY_CONNECTIONS(
+                "all its connections are taken (%6$s); close some or raise max_connections or the"
+                        + " limit of role or database"),
+        STARTING_UP("it starts up, shuts down or recovers (%6$s); try again in a moment"),
+        OTHER("%6$s (SQLSTATE %7$s)");
+
+        /// Host, port, database, user, SSL mode, the server's words, SQLSTATE.
+        private final String explanation;
+
+        Kind(String explanation) {
+            this.explanation = explanation;
+        }
+
+        private String explain(ConnectionTarget target, SQLException failure) {
+            return explanation.formatted(
+                    target.host(),
+                    target.port(),
+                    target.database(),
+                    target.user(),
+                    target.sslMode().label(),
+                    firstLine(failure),
+                    SqlFailures.firstState(failure).orElse("none"));
+        }
     }
 
     private final Kind kind;
@@ -90,7 +124,7 @@ public final class ConnectionFailure extends RuntimeException {
         }
         if (text.contains("no password was provided")
                 || text.contains("password is an empty string")) {
-            return Kind.WRONG_PASSWORD;
+            return Kind.NO_PASSWORD;
         }
         if (anyCause(failure, SocketTimeoutException.class::isInstance)) {
             return Kind.TIMEOUT;
@@ -101,61 +135,8 @@ public final class ConnectionFailure extends RuntimeException {
     }
 
     private static String sentence(Kind kind, ConnectionTarget target, SQLException failure) {
-        String what = explanation(kind, target, failure);
-        return "cannot use PostgreSQL at %s: %s".formatted(target.describe(), what);
-    }
-
-    private static String explanation(Kind kind, ConnectionTarget target, SQLException failure) {
-        String user = target.user();
-        return switch (kind) {
-            case UNKNOWN_HOST ->
-                    "the host name '%s' is unknown; check its spelling (DB_HOST)"
-                            .formatted(target.host());
-            case REFUSED ->
-                    "nothing listens on port %d of %s; start the server or correct DB_HOST and DB_PORT"
-                            .formatted(target.port(), target.host());
-            case TIMEOUT ->
-                    "no answer in time from port %d of %s; check the network, the firewall and whether the server hangs"
-                            .formatted(target.port(), target.host());
-            case WRONG_PASSWORD -> password(target);
-            case ROLE ->
-                    "the server does not let the role '%s' log in (%s); create it with LOGIN or correct DB_USER"
-                            .formatted(user, firstLine(failure));
-            case DATABASE ->
-                    "there is no database '%s'; create it or correct DB_NAME"
-                            .formatted(target.database());
-            case TLS_NOT_OFFERED ->
-                    "SSL mode '%s' demands TLS and the server offers none; switch its ssl on or lower DB_SSL_MODE"
-                            .formatted(target.sslMode().label());
-            case TLS_NOT_VERIFIED ->
-                    "the server's certificate does not pass SSL mode '%s' (%s); put its authority into ~/.postgresql/root.crt, use the host name of the certificate, or lower DB_SSL_MODE"
-                            .formatted(target.sslMode().label(), firstLine(failure));
-            case TLS_DEMANDED ->
-                    "the server takes user '%s' only over TLS and SSL mode is '%s'; raise DB_SSL_MODE to require"
-                            .formatted(user, target.sslMode().label());
-            case NOT_ALLOWED ->
-                    "the server does not let user '%s' in (%s); check its pg_hba.conf"
-                            .formatted(user, firstLine(failure));
-            case TOO_MANY_CONNECTIONS ->
-                    "all its connections are taken (%s); close some or raise max_connections or the limit of role or database"
-                            .formatted(firstLine(failure));
-            case STARTING_UP ->
-                    "it starts up, shuts down or recovers (%s); try again in a moment"
-                            .formatted(firstLine(failure));
-            case OTHER ->
-                    "%s (SQLSTATE %s)"
-                            .formatted(
-                                    firstLine(failure),
-                                    SqlFailures.firstState(failure).orElse("none"));
-        };
-    }
-
-    private static String password(ConnectionTarget target) {
-        return target.password().isEmpty()
-                ? "it wants a password for user '%s' and none is set; set DB_PASSWORD"
-                        .formatted(target.user())
-                : "the password for user '%s' is wrong; correct DB_PASSWORD or DB_USER"
-                        .formatted(target.user());
+        return "cannot use PostgreSQL at %s: %s"
+                .formatted(target.describe(), kind.explain(target, failure));
     }
 
     private static String text(SQLException failure) {

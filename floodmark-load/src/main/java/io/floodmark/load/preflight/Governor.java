@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
 /// violated for [GovernorPlan#starvedTicksMax()] ticks, although we backed off, must the run stop:
 /// then others take what we leave.
 ///
-/// *Threads.* [#tick()] is called by one thread, not a worker's, about once a second; it blocks for
-/// at most [MonitorLink#ANSWER_MILLIS_MAX] when the server is frozen, and never to reconnect.
-/// [#gauges()] may be read by any thread.
+/// *Threads.* [#tick()] is called by one thread, not a worker's, about once a second; it never
+/// waits to reconnect, and no answer of the server longer than half a second, after which it is
+/// blind. [#gauges()] may be read by any thread.
 public final class Governor implements AutoCloseable {
 
     private static final String READ_REPLICAS =

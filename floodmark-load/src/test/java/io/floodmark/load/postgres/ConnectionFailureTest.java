@@ -69,7 +69,7 @@ final class ConnectionFailureTest {
     void password_is_missing() {
         expect(
                 with(app, app.user(), Password.none()),
-                Kind.WRONG_PASSWORD,
+                Kind.NO_PASSWORD,
                 "wants a password for user '%s' and none is set".formatted(app.user()));
     }
 
@@ -112,7 +112,7 @@ final class ConnectionFailureTest {
     }
 
     @Nested
-    final class Over_tls {
+    final class Tls {
 
         @Test
         void certificate_and_demand_are_explained() throws Exception {
