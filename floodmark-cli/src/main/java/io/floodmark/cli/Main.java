@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         description = "Event systems on PostgreSQL, and the truth about how much they can take.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = LocalCommand.class,
         footer = {
             "",
             "Examples:",
