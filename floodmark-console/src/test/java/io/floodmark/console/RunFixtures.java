@@ -207,22 +207,10 @@ public final class RunFixtures {
         double warmUp = second < 5 ? 6 - second : 1;
         double wave = 1 + 0.25 * Math.sin(second / 4.0) + (second * 37 % 11) / 40.0;
         double scale = 4.1 * warmUp * wave;
-        long due = 300L + second * 53 % 29 - 14;
-        long rejected = second % 17 == 3 ? 9 : 0;
-        long failed = second % 13 == 5 ? 3 : 0;
-        long timedOut = second < 3 ? 6 : second % 19 == 0 ? 1 : 0;
-        long flight = 3L + second * 7 % 9;
-        long queue = second % 6;
-        long done =
-                due
-                        + before.inQueue()
-                        + before.inFlight()
-                        - rejected
-                        - failed
-                        - timedOut
-                        - flight
-                        - queue;
-        Account delta = new Account(due, done, failed, timedOut, 0, rejected, queue, flight);
+        Account delta = delta(second, before);
+        long queue = delta.inQueue();
+        long done = delta.done();
+        long due = delta.due();
         boolean paused = second == 31;
         return new Interval(
                 second,
@@ -243,6 +231,25 @@ public final class RunFixtures {
                 paused ? 11.8 : 0.4 + second % 7 * 0.1,
                 29 + second % 5,
                 gauges(second));
+    }
+
+    private static Account delta(int second, Account before) {
+        long due = 300L + second * 53 % 29 - 14;
+        long rejected = second % 17 == 3 ? 9 : 0;
+        long failed = second % 13 == 5 ? 3 : 0;
+        long timedOut = second < 3 ? 6 : second % 19 == 0 ? 1 : 0;
+        long flight = 3L + second * 7 % 9;
+        long queue = second % 6;
+        long done =
+                due
+                        + before.inQueue()
+                        + before.inFlight()
+                        - rejected
+                        - failed
+                        - timedOut
+                        - flight
+                        - queue;
+        return new Account(due, done, failed, timedOut, 0, rejected, queue, flight);
     }
 
     private static SortedMap<String, Long> gauges(int second) {

@@ -59,9 +59,9 @@
     return list;
   }
 
-  /** columns: [{name, text, wide}], rows: [{cells: [text or node], kind}]; the first cell heads its row. */
+  /** columns: [{name, text}], rows: [{cells: [text or node], kind}]; the first cell heads its row. */
   function table(caption, columns, rows) {
-    const align = (c) => [c.text ? 'text' : '', c.wide ? 'wide' : ''].join(' ').trim();
+    const align = (c) => (c.text ? 'text' : '');
     const head = element('tr');
     for (const c of columns) {
       const cell = element('th', c.text ? 'text' : '', c.name);
@@ -218,8 +218,9 @@
   function failures() {
     byId('failures').append(data.failures.length === 0 ? element('p', 'muted', 'No operation failed.')
       : table('Failures by kind, most frequent first',
-        [{ name: 'Kind', text: true }, { name: 'Count' }, { name: 'First' }, { name: 'Last' }, { name: 'Example', text: true, wide: true }],
-        data.failures.map((f) => ({ cells: [f.kind, grouped(f.count), f.firstSeconds.toFixed(1) + ' s', f.lastSeconds.toFixed(1) + ' s', f.example] }))));
+        [{ name: 'Kind and example', text: true }, { name: 'Count' }, { name: 'First' }, { name: 'Last' }],
+        data.failures.map((f) => ({ cells: [element('div', 'failure', f.kind, element('p', '', f.example)),
+          grouped(f.count), f.firstSeconds.toFixed(1) + ' s', f.lastSeconds.toFixed(1) + ' s'] }))));
   }
 
   function writeCheck() {
