@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
         description = "Event systems on PostgreSQL, and the truth about how much they can take.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = LocalCommand.class,
         footer = {
             "",
             "Examples:",

@@ -44,7 +44,7 @@ class PlainViewTest {
     void start_seconds_and_notices_are_lines_of_their_own() {
         StringBuilder out = new StringBuilder();
 
-        try (PlainView view = new PlainView(out)) {
+        try (PlainView view = new PlainView(out, java.time.Duration.ofSeconds(1))) {
             view.started(RunFixtures.info(false, 60));
             view.interval(SECOND);
             view.notice("server lost\nand found");
@@ -62,7 +62,7 @@ class PlainViewTest {
 
     @Test
     void a_broken_stream_is_an_error_that_says_what_was_written() {
-        PlainView view = new PlainView(new BrokenWriter());
+        PlainView view = new PlainView(new BrokenWriter(), java.time.Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> view.notice("hello"))
                 .isInstanceOf(UncheckedIOException.class)
