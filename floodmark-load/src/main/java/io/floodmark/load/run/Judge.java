@@ -77,22 +77,24 @@ final class Judge {
                 measured.generator());
     }
 
-    /// The gravest applies: interrupted, aborted, invalid, missed.
+    /// The gravest applies: stopped, aborted, invalid, missed.
     private RunResult withVerdict(RunResult r, List<ThresholdResult> thresholds) {
         List<String> invalid = new ArrayList<>(r.certificate().faults());
         if (!r.booksClosed()) {
             invalid.add("the account of due arrivals did not close: " + r.account());
         }
         List<String> missed = missed(r, thresholds);
-        Verdict verdict = verdict(!invalid.isEmpty(), !missed.isEmpty());
+        List<String> aborted = aborted(r);
+        Verdict verdict = verdict(!aborted.isEmpty(), !invalid.isEmpty(), !missed.isEmpty());
         List<String> reasons = new ArrayList<>();
         control.requested().ifPresent(stop -> reasons.add(sentence(stop)));
+        reasons.addAll(aborted);
         reasons.addAll(invalid);
         reasons.addAll(missed);
         return r.judged(thresholds, verdict, reasons);
     }
 
-    private Verdict verdict(boolean invalid, boolean missed) {
+    private Verdict verdict(boolean aborted, boolean invalid, boolean missed) {
         Optional<Verdict> stopped =
                 control.requested()
                         .map(stop ->
