@@ -102,8 +102,25 @@ final class Judge {
                                     case RunControl.Stop.Interrupted() -> Verdict.INTERRUPTED;
                                     case RunControl.Stop.Aborted(String _) -> Verdict.ABORTED;
                                 });
-        Verdict completed = invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
-        return stopped.orElse(completed);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (aborted) {
+            return Verdict.ABORTED;
+        }
+        return invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
+    }
+
+    /// What shows that the target was lost for good.
+    private static List<String> aborted(RunResult result) {
+        List<String> reasons = new ArrayList<>();
+        if (result.account().due() > 0 && result.account().done() == 0) {
+            reasons.add("none of %,d due operations was done".formatted(result.account().due()));
+        }
+        result.writeCheck()
+                .filter(check -> !check.problem().isEmpty())
+                .ifPresent(check -> reasons.add(check.problem()));
+        return reasons;
     }
 
     private static String sentence(RunControl.Stop stop) {
