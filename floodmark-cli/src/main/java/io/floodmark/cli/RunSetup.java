@@ -7,10 +7,10 @@ import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.LoadPlan;
 import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.record.RunInfo;
+import io.floodmark.load.registry.Workloads;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
-import io.floodmark.load.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /// What is done to a target: prepares it, makes a client for each worker, checks the outcome,
 /// cleans up.
 ///
-/// To add one, write a class like `table.TableWorkload` and register it in `workload.Workloads`.
+/// To add one, write a class like `table.TableWorkload` and register it in `registry.Workloads`.
 ///
 /// *Threads.* [#newClient] and [#gauges] may be called by any thread, the rest by the run's own.
 public interface Workload extends AutoCloseable {

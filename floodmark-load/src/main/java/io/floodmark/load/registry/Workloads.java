@@ -1,6 +1,8 @@
-package io.floodmark.load.workload;
+package io.floodmark.load.registry;
 
 import io.floodmark.load.table.TableWorkload;
+import io.floodmark.load.workload.DatabaseWorkload;
+import io.floodmark.load.workload.WorkloadContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

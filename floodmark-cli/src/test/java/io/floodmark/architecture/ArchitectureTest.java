@@ -1,0 +1,243 @@
+package io.floodmark.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+
+/// What may know what: the structure that `package-info` files describe, checked on the compiled
+/// classes of all modules that the program is made of.
+@AnalyzeClasses(packages = "io.floodmark", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final List<String> MODULES =
+            List.of("floodmark-local", "floodmark-load", "floodmark-console", "floodmark-cli");
+    private static final String[] DRIVER = {"java.sql..", "javax.sql..", "org.postgresql.."};
+
+    /// One use of the JDK's clock or random numbers outside its adapter.
+    ///
+    /// @param user the class, with the classes inside it
+    /// @param target the method or constructor that it may use
+    private record Exemption(String user, String target, String reason) {
+
+        boolean covers(JavaAccess<?> access) {
+            String origin = access.getOriginOwner().getName();
+            return (origin.equals(user) || origin.startsWith(user + "$"))
+                    && target.equals(nameOf(access));
+        }
+    }
+
+    private static final List<Exemption> EXEMPTIONS =
+            List.of(
+                    new Exemption(
+                            "io.floodmark.load.table.People",
+                            "java.util.Random.<init>",
+                            "Datafaker wants a Random; its seed comes from the adapter"),
+                    new Exemption(
+                            "io.floodmark.local.Waiting",
+                            "java.lang.System.nanoTime",
+                            "floodmark-local depends on no other module; this is its adapter"),
+                    new Exemption(
+                            "io.floodmark.local.Passwords",
+                            "java.security.SecureRandom.<init>",
+                            "a password must not be repeatable"));
+
+    private static final Set<String> TIME_AND_CHANCE =
+            Set.of(
+                    "java.lang.System.nanoTime",
+                    "java.lang.System.currentTimeMillis",
+                    "java.lang.Thread.sleep",
+                    "java.lang.Math.random",
+                    "java.util.Random.<init>",
+                    "java.util.SplittableRandom.<init>",
+                    "java.util.Date.<init>",
+                    "java.util.UUID.randomUUID",
+                    "java.util.concurrent.ThreadLocalRandom.current",
+                    "java.util.concurrent.TimeUnit.sleep",
+                    "java.security.SecureRandom.<init>",
+                    "java.util.random.RandomGenerator.getDefault",
+                    "java.util.random.RandomGenerator.of");
+
+    private static final Set<String> STREAMS_AND_EXIT =
+            Set.of(
+                    "java.lang.System.out",
+                    "java.lang.System.err",
+                    "java.lang.System.in",
+                    "java.lang.System.exit",
+                    "java.lang.Runtime.exit",
+                    "java.lang.Runtime.halt");
+
+    @ArchTest
+    static void all_main_classes_of_all_modules_are_seen(JavaClasses seen) {
+        Set<String> names = seen.stream().map(JavaClass::getName).collect(Collectors.toSet());
+        for (String module : MODULES) {
+            assertThat(ProjectSources.mainTypes(module)).as(module).hasSizeGreaterThan(10);
+            assertThat(names).as(module).containsAll(ProjectSources.mainTypes(module));
+        }
+    }
+
+    @ArchTest
+    static void exemptions_are_needed(JavaClasses seen) {
+        for (Exemption exemption : EXEMPTIONS) {
+            assertThat(
+                            seen.stream()
+                                    .flatMap(user -> user.getAccessesFromSelf().stream())
+                                    .filter(exemption::covers))
+                    .as(exemption.toString())
+                    .isNotEmpty();
+        }
+    }
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("io.floodmark.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_the_adapter_reads_the_clock_sleeps_and_draws_lots =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.floodmark.load.time")
+                    .should(
+                            accessTargetWhere(
+                                    describe(
+                                            "the clock, sleep or random numbers of the JDK",
+                                            ArchitectureTest::usesTimeOrChance)))
+                    .because(
+                            "time and chance are arguments, so that runs can be repeated; exempt are "
+                                    + EXEMPTIONS);
+
+    @ArchTest
+    static final ArchRule only_the_command_line_uses_standard_streams_and_exits =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.floodmark.cli")
+                    .should(
+                            accessTargetWhere(
+                                    describe(
+                                            "a standard stream or exit",
+                                            ArchitectureTest::printsOrExits)));
+
+    @ArchTest
+    static final ArchRule nobody_uses_completable_futures =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(CompletableFuture.class)
+                    .because("blocking code on virtual threads reads better");
+
+    @ArchTest
+    static final ArchRule only_parts_that_talk_to_the_server_know_the_driver =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.floodmark.load.postgres",
+                            "io.floodmark.load.preflight",
+                            "io.floodmark.load.table",
+                            "io.floodmark.load.workload",
+                            "io.floodmark.local")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(DRIVER);
+
+    @ArchTest
+    static final ArchRule engine_knows_neither_what_it_loads_nor_who_watches =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.floodmark.load.engine")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(DRIVER)
+                                    .or(
+                                            resideInAnyPackage(
+                                                    "org.jline..",
+                                                    "io.floodmark.load.config",
+                                                    "io.floodmark.load.output",
+                                                    "io.floodmark.load.table",
+                                                    "io.floodmark.load.postgres",
+                                                    "io.floodmark.load.preflight",
+                                                    "io.floodmark.load.workload",
+                                                    "io.floodmark.load.registry",
+                                                    "io.floodmark.load.run")));
+
+    @ArchTest
+    static final ArchRule records_know_nothing_else_of_ours =
+            classes()
+                    .that()
+                    .resideInAPackage("io.floodmark.load.record")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage("java..", "org.jspecify..")
+                                    .or(resideInAnyPackage("io.floodmark.load.record")));
+
+    @ArchTest
+    static final ArchRule console_knows_the_records_and_no_database =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.floodmark.console..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(DRIVER)
+                                    .or(
+                                            resideInAnyPackage("io.floodmark..")
+                                                    .and(
+                                                            DescribedPredicate.not(
+                                                                    resideInAnyPackage(
+                                                                            "io.floodmark.console..",
+                                                                            "io.floodmark.load.record")))));
+
+    @ArchTest
+    static final ArchRule packages_are_null_marked =
+            classes().should(new LivesInNullMarkedPackage());
+
+    private static String nameOf(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getTarget().getName();
+    }
+
+    private static boolean usesTimeOrChance(JavaAccess<?> access) {
+        return (TIME_AND_CHANCE.contains(nameOf(access)) || readsJavaTime(access))
+                && EXEMPTIONS.stream().noneMatch(exemption -> exemption.covers(access));
+    }
+
+    private static boolean printsOrExits(JavaAccess<?> access) {
+        return STREAMS_AND_EXIT.contains(nameOf(access))
+                || access.getTarget().getFullName().endsWith(".printStackTrace()");
+    }
+
+    private static boolean readsJavaTime(JavaAccess<?> access) {
+        return nameOf(access).matches("java\\.time\\.(.+\\.now|Clock\\.(system|tick).*)");
+    }
+
+    private static final class LivesInNullMarkedPackage extends ArchCondition<JavaClass> {
+        LivesInNullMarkedPackage() {
+            super("live in a package that is marked @NullMarked");
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+            events.add(
+                    new SimpleConditionEvent(
+                            type, marked, type.getPackageName() + " of " + type.getName()));
+        }
+    }
+}
