@@ -35,6 +35,7 @@ final class Schedule implements Runnable {
     private long nextToRelease;
     private long nextToCount;
     private long backlogTaken;
+    private long blockedUntil = Long.MIN_VALUE;
     private volatile boolean blocked;
     private volatile Thread thread = Thread.currentThread();
 
@@ -85,9 +86,12 @@ final class Schedule implements Runnable {
     ///
     /// @return false when the run ended while it waited for a place
     private boolean release(long now) {
-        boolean free = idle.anyFree();
+        // What fell due while the queue was full waited for a place: backpressure, not our lag.
+        boolean waited = nextToRelease <= blockedUntil;
+        long released = waited ? nextToRelease : now;
+        boolean free = !waited && idle.anyFree();
         int kind = mix.nextKind();
-        if (!queue.offer(nextToRelease, now, kind, free) && !handleFull(kind)) {
+        if (!queue.offer(nextToRelease, released, kind, free) && !handleFull(kind)) {
             return false;
         }
         idle.wakeOne();
@@ -95,8 +99,9 @@ final class Schedule implements Runnable {
         return true;
     }
 
-    /// @return whether the arrival is dealt with; not when the run ended while it waited for a
-    ///   place
+    /// Rejects the arrival, or waits for a place.
+    ///
+    /// @return whether the arrival is dealt with; not when the run ended while it waited
     private boolean handleFull(int kind) {
         if (plan.queuePolicy() == QueuePolicy.REJECT) {
             rejected.setRelease(rejected.getPlain() + 1);
@@ -104,7 +109,6 @@ final class Schedule implements Runnable {
         }
         blocked = true;
         try {
-            // Waiting for a place is backpressure, not the generator's lag: released when due.
             while (!queue.offer(nextToRelease, nextToRelease, kind, false)) {
                 long now = time.nanos();
                 long end = endNanos.get();
@@ -116,6 +120,7 @@ final class Schedule implements Runnable {
             }
             return true;
         } finally {
+            blockedUntil = time.nanos();
             blocked = false;
         }
     }
