@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         name = "local",
         description = "Runs a real, durable PostgreSQL 18 on this machine, kept between commands.",
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = LocalCommand.FAILED,
         subcommands = {
             LocalCommand.Up.class,
             LocalCommand.Status.class,
@@ -37,6 +38,10 @@ import picocli.CommandLine.Spec;
             "  floodmark local down --remove    stop it and delete the data"
         })
 public final class LocalCommand implements Callable<Integer> {
+    /// Not possible, or a wrong use.
+    static final int FAILED = 1;
+
+    // Picocli replaces the fields with annotations before it calls a command.
     @Spec private CommandSpec spec = CommandSpec.create();
 
     /// Made by picocli.
@@ -50,8 +55,6 @@ public final class LocalCommand implements Callable<Integer> {
 
     /// What all subcommands share: the folder, the streams, and errors as one line.
     static final class Shared {
-        static final int FAILED = 1;
-
         @Option(
                 names = "--folder",
                 paramLabel = "DIR",
@@ -92,6 +95,7 @@ public final class LocalCommand implements Callable<Integer> {
             description =
                     "Starts the server, making it the first time; it stays after the command.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = LocalCommand.FAILED,
             footerHeading = "%nExamples:%n",
             footer = {"  floodmark local up", "  floodmark local up --replica"})
     static final class Up implements Callable<Integer> {
@@ -121,6 +125,7 @@ public final class LocalCommand implements Callable<Integer> {
             name = "status",
             description = "Tells whether the server runs, where, its size and the replica's lag.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = LocalCommand.FAILED,
             footerHeading = "%nExamples:%n",
             footer = {"  floodmark local status", "  floodmark local status --json"})
     static final class Status implements Callable<Integer> {
@@ -147,6 +152,7 @@ public final class LocalCommand implements Callable<Integer> {
             description =
                     "Prints the server's URL, with its password, for psql and other programs.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = LocalCommand.FAILED,
             footerHeading = "%nExamples:%n",
             footer = {
                 "  psql \"$(floodmark local psql-url)\"",
@@ -184,7 +190,7 @@ public final class LocalCommand implements Callable<Integer> {
 
         private int refuse(String reason) {
             shared.progress("floodmark: " + reason);
-            return Shared.FAILED;
+            return FAILED;
         }
     }
 
@@ -193,6 +199,7 @@ public final class LocalCommand implements Callable<Integer> {
             description =
                     "Stops the server and its replica; the data stays unless --remove is given.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = LocalCommand.FAILED,
             footerHeading = "%nExamples:%n",
             footer = {"  floodmark local down", "  floodmark local down --remove"})
     static final class Down implements Callable<Integer> {

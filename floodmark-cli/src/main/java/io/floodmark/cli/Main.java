@@ -15,13 +15,14 @@ import picocli.CommandLine.Command;
         description = "Event systems on PostgreSQL, and the truth about how much they can take.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = LocalCommand.class,
         footer = {
             "",
             "Examples:",
-            "  floodmark run                        load a private PostgreSQL 18 for 30 s and report",
-            "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s --duration 5m",
+            "  floodmark run               load a private PostgreSQL 18 for 30 s and report",
+            "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s",
             "  floodmark doctor --url postgresql://app@db.example/bench",
-            "  floodmark local up                   keep a PostgreSQL 18 running here",
+            "  floodmark local up          keep a PostgreSQL 18 running here",
             "",
             "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
             "            5 preflight refused, 130 interrupted"

@@ -68,7 +68,8 @@ final class LocalCommandTest {
         }
         var err = new StringWriter();
         CommandLine local = new CommandLine(new LocalCommand()).setErr(new PrintWriter(err));
-        assertThat(local.execute()).isNotZero();
+        assertThat(local.execute()).isEqualTo(1);
+        assertThat(run("up", "--wrong").exitCode()).isEqualTo(1);
         assertThat(err.toString()).contains("local needs a command");
         assertThat(run("psql-url").err()).contains("there is no local server yet");
     }

@@ -56,7 +56,12 @@ public final class LocalCluster {
 
     /// The cluster in this user's state folder.
     public static LocalCluster ofUser() {
-        return in(UserFolders.current().state().resolve("local"));
+        Path state = UserFolders.current().state();
+        if (!state.isAbsolute()) {
+            throw new LocalServerException(
+                    "this account has no home folder; set XDG_STATE_HOME or name a folder");
+        }
+        return in(state.resolve("local"));
     }
 
     /// The cluster in this folder, which need not exist yet.

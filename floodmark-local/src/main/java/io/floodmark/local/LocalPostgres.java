@@ -56,7 +56,7 @@ public final class LocalPostgres implements AutoCloseable {
         return start(Options.defaults());
     }
 
-    /// Starts a server: about a quarter of a second, a few seconds the first time on a machine.
+    /// Starts a server: well under a second, a few seconds the first time on a machine.
     public static LocalPostgres start(Options options) {
         PostgresBinaries binaries = PostgresBinaries.locate();
         try {

@@ -67,15 +67,17 @@ final class OwnedFolder implements AutoCloseable {
         }
     }
 
-    private static void clearIfLeft(Path folder) throws IOException {
+    private static void clearIfLeft(Path folder) {
         try (FileChannel ownership = openLock(folder.resolve(LOCK_FILE))) {
             if (ownership.tryLock() == null) {
                 return;
             }
             ServerProcess.on(folder.resolve("data")).ifPresent(left -> left.end(END_TIMEOUT));
             FileTrees.delete(folder);
-        } catch (java.nio.file.NoSuchFileException e) {
-            // The guard of that owner deletes the folder at this moment.
+        } catch (IOException e) {
+            // The guard of that owner deletes the folder at this moment, or it cannot be deleted
+            // now:
+            // no reason to refuse a new server, and the next one tries again.
         }
     }
 

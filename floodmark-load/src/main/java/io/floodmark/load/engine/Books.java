@@ -36,21 +36,27 @@ final class Books {
         this.schedule = schedule;
     }
 
-    /// The account, given what has been counted as ended.
-    Account account(KindTally ended) {
-        long terminal = ended.terminal();
+    /// How far arrivals have come, apart from those that have ended.
+    record Flow(long due, long rejected, long taken) {}
+
+    /// To be read right after the counts of what has ended.
+    Flow flow() {
         long taken = taken();
         long rejected = schedule.map(Schedule::rejected).orElse(0L);
-        long due = schedule.map(Schedule::due).orElse(taken);
+        return new Flow(schedule.map(Schedule::due).orElse(taken), rejected, taken);
+    }
+
+    /// The account, given how far arrivals had come and what had ended.
+    static Account account(Flow flow, KindTally ended) {
         return new Account(
-                due,
+                flow.due(),
                 ended.count(Outcome.DONE),
                 ended.count(Outcome.FAILED),
                 ended.timeouts().total(),
                 ended.count(Outcome.SKIPPED),
-                rejected,
-                due - rejected - taken,
-                taken - terminal);
+                flow.rejected(),
+                flow.due() - flow.rejected() - flow.taken(),
+                flow.taken() - ended.terminal());
     }
 
     /// Whether the busy workers explain what was taken and has not ended.

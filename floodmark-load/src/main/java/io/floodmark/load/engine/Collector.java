@@ -61,9 +61,10 @@ final class Collector {
         Closed closed =
                 statistics.closeInterval(
                         buffers,
+                        books::flow,
                         snapshot -> {
                             Tally tally = snapshot.interval();
-                            Account now = books.account(snapshot.run().total());
+                            Account now = Books.account(snapshot.flow(), snapshot.run().total());
                             KindTally total = tally.total();
                             Interval interval =
                                     new Interval(
@@ -103,31 +104,28 @@ final class Collector {
     }
 
     EngineResult result(double elapsedSeconds, FailureLog failures) {
-        return statistics.closeInterval(
-                List.of(),
-                snapshot -> {
-                    Tally run = snapshot.run();
-                    KindTally total = run.total();
-                    long limit = lagLimit(total);
-                    return new EngineResult(
-                            elapsedSeconds,
-                            account,
-                            booksClosed,
-                            total.timeouts(),
-                            total.stats("total"),
-                            run.kindStats(),
-                            run.queueWait.latency(),
-                            run.poolWait.latency(),
-                            run.generatorLag.latency(),
-                            run.lagWithFreeWorker.latency(),
-                            limit / 1e6,
-                            disturbed(run, limit),
-                            queueDepthMax,
-                            failures.counts(),
-                            responseMeans,
-                            watch.totals(),
-                            run.histograms());
-                });
+        return statistics.read(run -> {
+            KindTally total = run.total();
+            long limit = lagLimit(total);
+            return new EngineResult(
+                    elapsedSeconds,
+                    account,
+                    booksClosed,
+                    total.timeouts(),
+                    total.stats("total"),
+                    run.kindStats(),
+                    run.queueWait.latency(),
+                    run.poolWait.latency(),
+                    run.generatorLag.latency(),
+                    run.lagWithFreeWorker.latency(),
+                    limit / 1e6,
+                    disturbed(run, limit),
+                    queueDepthMax,
+                    failures.counts(),
+                    responseMeans,
+                    watch.totals(),
+                    run.histograms());
+        });
     }
 
     /// Replaces the levels of the account by what was counted one by one at the end, and proves

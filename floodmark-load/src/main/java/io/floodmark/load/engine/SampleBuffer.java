@@ -46,8 +46,8 @@ final class SampleBuffer {
         added.setRelease(position + 1);
     }
 
-    void drainInto(Tally tally) {
-        long end = added.getAcquire();
+    /// Hands over what was added until [#count] was `end`; what was handed over before stays so.
+    void drainInto(Tally tally, long end) {
         for (long position = drained.getPlain(); position < end; position++) {
             int at = (int) (position & (CAPACITY - 1)) * FIELDS;
             int tags = (int) values[at + 6];

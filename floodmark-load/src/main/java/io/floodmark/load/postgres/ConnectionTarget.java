@@ -29,7 +29,7 @@ public record ConnectionTarget(
     public static final String DEFAULT_APPLICATION_NAME = "floodmark";
 
     /// Seconds after which the driver gives up on a cancel request that nobody answers.
-    static final int CANCEL_SIGNAL_TIMEOUT_SECONDS = 1;
+    static final int CANCEL_SIGNAL_TIMEOUT_SECONDS = 2;
 
     private static final int PORT_MAX = 65_535;
 

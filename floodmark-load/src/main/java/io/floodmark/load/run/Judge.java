@@ -77,22 +77,24 @@ final class Judge {
                 measured.generator());
     }
 
-    /// The gravest applies: interrupted, aborted, invalid, missed.
+    /// The gravest applies: stopped, aborted, invalid, missed.
     private RunResult withVerdict(RunResult r, List<ThresholdResult> thresholds) {
         List<String> invalid = new ArrayList<>(r.certificate().faults());
         if (!r.booksClosed()) {
             invalid.add("the account of due arrivals did not close: " + r.account());
         }
         List<String> missed = missed(r, thresholds);
-        Verdict verdict = verdict(!invalid.isEmpty(), !missed.isEmpty());
+        List<String> aborted = aborted(r);
+        Verdict verdict = verdict(!aborted.isEmpty(), !invalid.isEmpty(), !missed.isEmpty());
         List<String> reasons = new ArrayList<>();
         control.requested().ifPresent(stop -> reasons.add(sentence(stop)));
+        reasons.addAll(aborted);
         reasons.addAll(invalid);
         reasons.addAll(missed);
         return r.judged(thresholds, verdict, reasons);
     }
 
-    private Verdict verdict(boolean invalid, boolean missed) {
+    private Verdict verdict(boolean aborted, boolean invalid, boolean missed) {
         Optional<Verdict> stopped =
                 control.requested()
                         .map(stop ->
@@ -100,8 +102,25 @@ final class Judge {
                                     case RunControl.Stop.Interrupted() -> Verdict.INTERRUPTED;
                                     case RunControl.Stop.Aborted(String _) -> Verdict.ABORTED;
                                 });
-        Verdict completed = invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
-        return stopped.orElse(completed);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (aborted) {
+            return Verdict.ABORTED;
+        }
+        return invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
+    }
+
+    /// What shows that the target was lost for good.
+    private static List<String> aborted(RunResult result) {
+        List<String> reasons = new ArrayList<>();
+        if (result.account().due() > 0 && result.account().done() == 0) {
+            reasons.add("none of %,d due operations was done".formatted(result.account().due()));
+        }
+        result.writeCheck()
+                .filter(check -> !check.problem().isEmpty())
+                .ifPresent(check -> reasons.add(check.problem()));
+        return reasons;
     }
 
     private static String sentence(RunControl.Stop stop) {

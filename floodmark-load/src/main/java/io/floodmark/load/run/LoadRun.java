@@ -38,6 +38,8 @@ public final class LoadRun {
                         ? new Calibrator(time).calibrate(request.plan(), CALIBRATION)
                         : NOT_CALIBRATED;
         observers.forEach(observer -> observer.started(request.info()));
+        // The garbage of the preparation is not to be collected in the first seconds of the run.
+        System.gc();
         Engine engine = new Engine(time, request.plan(), request.workload(), control);
         EngineResult measured =
                 engine.run((interval, histograms) -> {

@@ -3,6 +3,7 @@ package io.floodmark.load.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,30 @@ final class SessionPoolTest {
         assertThat(pool.acquire(in(SECOND))).isSameAs(first);
         assertThat(pool.stats()).isEqualTo(new PoolStats(1, 1, 0, 0, 0));
         assertThat(server.attempts).hasValue(1);
+    }
+
+    @Test
+    void idle_session_is_acquired_and_released_without_allocation() throws Exception {
+        var pool = pool(8, 8);
+        pool.warmUp(8, Duration.ofSeconds(5));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 20_000;
+        useOften(pool, rounds);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        useOften(pool, rounds);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // Far less than the smallest object in each round; the measuring itself may allocate.
+        assertThat(allocated).isLessThan(4L * rounds);
+    }
+
+    private static void useOften(SessionPool<FakeSessions.Session> pool, int rounds)
+            throws Exception {
+        long deadline = in(60 * SECOND);
+        for (int round = 0; round < rounds; round++) {
+            pool.release(pool.acquire(deadline));
+        }
     }
 
     @Test
