@@ -56,15 +56,16 @@ public final class RunFolder implements RunObserver, DistributionObserver {
 
     /// Makes sure that run folders can be made in `parent`, before anything else is done.
     ///
-    /// @throws IOException with a sentence for the user, when they cannot
-    public static void checkWritable(Path parent) throws IOException {
+    /// @throws UncheckedIOException with a sentence for the user, when they cannot
+    public static void checkWritable(Path parent) {
         try {
             Files.createDirectories(parent);
             Files.delete(Files.createTempFile(parent, ".writable", null));
         } catch (IOException e) {
-            throw new IOException(
+            String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+            throw new UncheckedIOException(
                     "the output folder %s cannot be written (%s); choose another with --out"
-                            .formatted(parent.toAbsolutePath(), e.getMessage()),
+                            .formatted(parent.toAbsolutePath(), reason),
                     e);
         }
     }
