@@ -10,6 +10,8 @@ import io.floodmark.load.run.DistributionObserver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,12 +64,19 @@ public final class RunFolder implements RunObserver, DistributionObserver {
             Files.createDirectories(parent);
             Files.delete(Files.createTempFile(parent, ".writable", null));
         } catch (IOException e) {
-            String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
             throw new UncheckedIOException(
                     "the output folder %s cannot be written (%s); choose another with --out"
-                            .formatted(parent.toAbsolutePath(), reason),
+                            .formatted(parent.toAbsolutePath(), reason(e)),
                     e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException _ -> "there is a file of that name";
+            case AccessDeniedException _ -> "access denied";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     /// An observer whose failure to write `name` is told like that of the folder's own files.

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Creates the table, its indexes and its seeded rows before the run, and drops it afterwards.
@@ -24,14 +25,22 @@ final class TablePreparation {
     private final ConnectionTarget target;
     private final TableNames names;
     private final TableLayout layout;
+    private final BooleanSupplier stopped;
 
-    TablePreparation(ConnectionTarget target, TableNames names, TableLayout layout) {
+    /// @param stopped whether the user no longer wants the run
+    TablePreparation(
+            ConnectionTarget target,
+            TableNames names,
+            TableLayout layout,
+            BooleanSupplier stopped) {
         this.target = target;
         this.names = names;
         this.layout = layout;
+        this.stopped = stopped;
     }
 
-    /// Makes the table unless a run left it, and adds `rows` rows for this run.
+    /// Makes the table unless a run left it, and adds `rows` rows for this run; none of them counts
+    /// when the run was stopped meanwhile.
     SeededRows prepare(long rows, Consumer<String> progress) throws SQLException {
         try (Connection connection = target.connect(CONNECT_MAX, 1)) {
             if (!exists(connection)) {
@@ -41,6 +50,9 @@ final class TablePreparation {
                 progress.accept("using table " + names.table() + " that an earlier run kept");
             }
             seed(connection, rows, progress);
+            if (stopped.getAsBoolean()) {
+                return new SeededRows(1, 0);
+            }
             execute(connection, layout.sql().analyze());
             return seededRange(connection, rows);
         }
@@ -78,7 +90,7 @@ final class TablePreparation {
 
     private void seed(Connection connection, long rows, Consumer<String> progress)
             throws SQLException {
-        for (long from = 0; from < rows; from += ROWS_PER_STATEMENT) {
+        for (long from = 0; from < rows && !stopped.getAsBoolean(); from += ROWS_PER_STATEMENT) {
             int count = (int) Math.min(ROWS_PER_STATEMENT, rows - from);
             try (PreparedStatement insert =
                     connection.prepareStatement(layout.sql().insert(count))) {

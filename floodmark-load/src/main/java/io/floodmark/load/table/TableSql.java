@@ -91,11 +91,12 @@ final class TableSql {
                 .formatted(names.quoted());
     }
 
-    /// Rows per insert operation; parameters: highest seeded id, pattern of the run's e-mail
-    /// addresses.
+    /// Rows, and different rows, per insert operation; parameters: highest seeded id, pattern of
+    /// the run's e-mail addresses.
     String insertedRows() {
         return """
-        SELECT split_part(split_part(email, '+', 2), '-', 1)::bigint AS operation, count(*)
+        SELECT split_part(split_part(email, '+', 2), '-', 1)::bigint AS operation,
+               count(*), count(DISTINCT email)
         FROM %s WHERE id > ? AND email LIKE ?
         GROUP BY 1
         """

@@ -49,7 +49,7 @@ public final class TableWorkload implements DatabaseWorkload {
                         data.readBatchSize());
         operations =
                 new TableOperations(data.mix(), context.time(), layout.people(), inserts, updates);
-        preparation = new TablePreparation(context.target(), names, layout);
+        preparation = new TablePreparation(context.target(), names, layout, this::stopped);
     }
 
     @Override
@@ -75,7 +75,14 @@ public final class TableWorkload implements DatabaseWorkload {
         prepared = true;
         seeded = preparation.prepare(data.seedRows(), progress);
         operations.seeded(seeded);
+        if (stopped()) {
+            return;
+        }
         pool = Optional.of(GovernedPool.open(context, new Sessions()));
+    }
+
+    private boolean stopped() {
+        return context.control().requested().isPresent();
     }
 
     /// Opens sessions for the pool.
