@@ -7,6 +7,8 @@ import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,10 +37,10 @@ public final class EngineCeiling implements Callable<Integer> {
     private static final double SECONDS = 4;
     private static final double SECONDS_QUICK = 1.5;
 
-    /// Far above any ceiling, to find it; and then this much more than what it showed.
-    private static final double PROBE_RATE = 5_000_000;
+    /// Offered rates, from far above any ceiling downwards.
+    private static final List<Double> LADDER = List.of(4e6, 2e6, 1.25e6, 8e5, 4e5, 2e5, 1e5);
 
-    private static final double OVERLOAD = 1.25;
+    private static final Duration STEP_MAX = Duration.ofSeconds(1);
     private static final int WORKERS_MAX = 10_000;
     private static final int QUEUE_MAX = 1_000_000;
 
@@ -75,10 +77,9 @@ public final class EngineCeiling implements Callable<Integer> {
     private List<Result> measure() {
         Duration length = common.length(SECONDS, SECONDS_QUICK);
         OpenLoop.Shape shape = shape();
-        double offered = OVERLOAD * warmUp(shape, length);
-        common.tell(
-                "open loop: %d workers, queue of %d, %,.0f arrivals/s offered"
-                        .formatted(workers, queue, offered));
+        common.tell("open loop: %d workers, queue of %d".formatted(workers, queue));
+        warmUp(shape, length);
+        double offered = bestOffer(shape, length);
         common.tell("");
         common.tell(CeilingRound.HEADING);
         List<CeilingRound> rounds = new ArrayList<>();
@@ -101,13 +102,26 @@ public final class EngineCeiling implements Callable<Integer> {
         return new OpenLoop.Shape(workers, queue);
     }
 
-    /// Lets the compiler work, and finds out what the open loop can do.
-    private double warmUp(OpenLoop.Shape shape, Duration length) {
+    /// Lets the compiler work.
+    private void warmUp(OpenLoop.Shape shape, Duration length) {
         common.tell("warming up");
         BareLoop.perSecond(time, length);
         ClosedLoop.measure(time, length, 0);
-        OpenLoop.measure(time, shape, PROBE_RATE, length, 0);
-        return OpenLoop.measure(time, shape, PROBE_RATE, length, 0).perSecond();
+        OpenLoop.measure(time, shape, LADDER.getFirst(), length, 0);
+    }
+
+    /// The offered rate at which most is done: an engine that is flooded does other work too.
+    private double bestOffer(OpenLoop.Shape shape, Duration length) {
+        Duration step = length.compareTo(STEP_MAX) < 0 ? length : STEP_MAX;
+        List<OpenLoop> tried = new ArrayList<>();
+        for (double offered : LADDER) {
+            OpenLoop open = OpenLoop.measure(time, shape, offered, step, 0);
+            common.tell(
+                    "open loop, %,.0f arrivals/s offered: %,.0f operations/s"
+                            .formatted(offered, open.perSecond()));
+            tried.add(open);
+        }
+        return Collections.max(tried, Comparator.comparingDouble(OpenLoop::perSecond)).offered();
     }
 
     private CeilingRound round(int number, OpenLoop.Shape shape, double offered, Duration length) {

@@ -53,6 +53,8 @@ record PgbenchProgram(Path path) {
             } finally {
                 Files.deleteIfExists(script);
             }
+        } catch (IllegalArgumentException e) {
+            throw new SetupFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new SetupFailure("could not write pgbench's script: " + e, e);
         }
