@@ -5,6 +5,7 @@ import io.floodmark.load.arrival.Arrivals;
 import io.floodmark.load.time.SeededRandom;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.time.TimeSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,7 +37,7 @@ final class Schedule implements Runnable {
     private long nextToCount;
     private long backlogTaken;
     private long blockedUntil = Long.MIN_VALUE;
-    private volatile boolean blocked;
+    private final AtomicBoolean blocked = new AtomicBoolean();
     private volatile Thread thread = Thread.currentThread();
 
     /// @param startNanos the moment that arrival times count from
@@ -107,8 +108,8 @@ final class Schedule implements Runnable {
             rejected.setRelease(rejected.getPlain() + 1);
             return true;
         }
-        blocked = true;
         try {
+            blocked.set(true);
             while (!queue.offer(nextToRelease, nextToRelease, kind, false)) {
                 long now = time.nanos();
                 long end = endNanos.get();
@@ -117,11 +118,12 @@ final class Schedule implements Runnable {
                     return false;
                 }
                 time.parkUntil(now + BLOCKED_PARK_NANOS);
+                blocked.set(true);
             }
             return true;
         } finally {
             blockedUntil = time.nanos();
-            blocked = false;
+            blocked.set(false);
         }
     }
 
@@ -160,8 +162,10 @@ final class Schedule implements Runnable {
         return true;
     }
 
+    /// To be called when an arrival was taken: lets a schedule that waits go on once half of the
+    /// places are free, so that it is not woken for each.
     void placeFreed() {
-        if (blocked) {
+        if (blocked.get() && queue.isHalfEmpty() && blocked.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
     }
