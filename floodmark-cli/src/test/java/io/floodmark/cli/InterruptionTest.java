@@ -64,7 +64,7 @@ final class InterruptionTest {
 
     @Test
     void second_signal_quits_at_once() throws Exception {
-        try (Running running = 
+        try (Running running =
                 Floodmark.in(folder).start("run", "--duration=5m", "--calibrate=false")) {
             running.awaitSeconds(1);
             List<ProcessHandle> children = running.process().descendants().toList();

@@ -60,10 +60,8 @@ final class SettingsTest {
     void environment_file_of_another_tool_runs_unchanged_and_flags_beat_it() throws Exception {
         Finished run;
         try (LocalPostgres own = LocalPostgres.start()) {
-            new Database(own, "postgres")
-                    .execute("ALTER ROLE postgres PASSWORD '" + SECRET + "'");
-            Files.writeString(
-                    folder.resolve(".env"), ENV_FILE.formatted(own.host(), own.port()));
+            new Database(own, "postgres").execute("ALTER ROLE postgres PASSWORD '" + SECRET + "'");
+            Files.writeString(folder.resolve(".env"), ENV_FILE.formatted(own.host(), own.port()));
             run = Floodmark.in(folder).run("run", "--duration", "3s", "--rate", "30").completed();
         }
 
