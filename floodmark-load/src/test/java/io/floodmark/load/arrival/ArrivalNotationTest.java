@@ -66,7 +66,7 @@ final class ArrivalNotationTest {
 
     @Test
     void every_form_of_the_grammar_is_a_form_that_is_understood() {
-        for (String form : ArrivalNotation.GRAMMAR.split(" \\| ")) {
+        for (String form : ArrivalNotation.GRAMMAR.split(" \\| ", -1)) {
             String example = form.replace("FROM", "1").replace("TO", "2");
 
             assertThat(ArrivalNotation.parse(example, 300, LENGTH)).isNotNull();

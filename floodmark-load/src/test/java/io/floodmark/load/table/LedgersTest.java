@@ -2,8 +2,13 @@ package io.floodmark.load.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -45,17 +50,21 @@ final class LedgersTest {
             int workers = 8;
             long perWorker = 50_000;
             CountDownLatch ready = new CountDownLatch(workers);
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (long worker = 0; worker < workers; worker++) {
+                long first = worker;
+                tasks.add(() -> {
+                    ready.countDown();
+                    assertThat(ready.await(10, TimeUnit.SECONDS)).isTrue();
+                    for (long i = 0; i < perWorker; i++) {
+                        ledger.acknowledge(first + i * workers);
+                    }
+                    return true;
+                });
+            }
             try (var threads = Executors.newFixedThreadPool(workers)) {
-                for (int worker = 0; worker < workers; worker++) {
-                    long first = worker;
-                    threads.submit(() -> {
-                        ready.countDown();
-                        ready.await();
-                        for (long i = 0; i < perWorker; i++) {
-                            ledger.acknowledge(first + i * workers);
-                        }
-                        return null;
-                    });
+                for (Future<Boolean> task : threads.invokeAll(tasks)) {
+                    assertThat(task.get()).isTrue();
                 }
             }
 
