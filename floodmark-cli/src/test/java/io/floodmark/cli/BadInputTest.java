@@ -37,7 +37,7 @@ final class BadInputTest {
     /// A command line and what the user is told.
     private record Mistake(List<String> arguments, String... words) {
         static Mistake of(String arguments, String... words) {
-            return new Mistake(List.of(arguments.split(" ")), words);
+            return new Mistake(List.of(arguments.split(" ", -1)), words);
         }
 
         @Override

@@ -168,6 +168,22 @@ final class MainJobTest {
     }
 
     @Test
+    void table_may_have_the_longest_name_in_another_schema() throws Exception {
+        Database database = Database.create(server, "long_name");
+        database.execute("CREATE SCHEMA bench");
+        String name = "t".repeat(63);
+
+        Finished run =
+                Floodmark.in(folder, database)
+                        .runOn(database, "--duration", "1s", "--table", "bench." + name, "--keep")
+                        .completed();
+
+        assertAllWritesFound(run.summary());
+        assertThat(database.number("SELECT count(*) FROM pg_indexes WHERE schemaname = 'bench'"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void closed_loop_is_labelled_and_offers_no_rate() throws Exception {
         Database database = Database.create(server, "closed");
 

@@ -9,16 +9,21 @@ import java.util.stream.Collectors;
 ///   configuration
 record TableNames(String table) {
 
+    private static final int NAME_LENGTH_MAX = 63;
+
     String quoted() {
         return Arrays.stream(table.split("\\.", 2))
                 .map(TableNames::quote)
                 .collect(Collectors.joining("."));
     }
 
-    /// The name of the index on `column`. An index lives in its table's schema.
+    /// The name of the index on `column`, or nothing when it would be too long: PostgreSQL would
+    /// cut it off, so that the names of two indexes could be equal; without one it chooses a free
+    /// name. An index lives in its table's schema.
     String quotedIndex(String column) {
         String bare = table.substring(table.lastIndexOf('.') + 1);
-        return quote("idx_" + bare + "_" + column);
+        String name = "idx_" + bare + "_" + column;
+        return name.length() <= NAME_LENGTH_MAX ? quote(name) : "";
     }
 
     private static String quote(String identifier) {

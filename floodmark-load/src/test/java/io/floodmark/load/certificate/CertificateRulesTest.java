@@ -2,80 +2,138 @@ package io.floodmark.load.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.floodmark.load.certificate.CertificateRules.Evidence;
 import io.floodmark.load.record.Calibration;
 import io.floodmark.load.record.Certificate;
 import io.floodmark.load.record.Latency;
 import org.junit.jupiter.api.Test;
 
-class CertificateRulesTest {
+/// Each rule at its line: what is at the limit passes, what is above does not, and says its
+/// numbers.
+final class CertificateRulesTest {
 
-    private static final GeneratorWatch.Totals CALM = new GeneratorWatch.Totals(3, 9, 12, 20, 0);
+    private static final long DUE = 10_000;
 
-    private static Evidence evidence(
-            double peakPerSecond, long disturbed, GeneratorWatch.Totals totals) {
-        return new Evidence(
-                new Calibration(100_000, 1),
-                peakPerSecond,
-                10_000,
-                disturbed,
-                Latency.NONE,
-                1,
-                30,
-                totals);
+    /// A generator that was not the limit; what a test is about is replaced.
+    private record Given(
+            double ceiling, double peak, long due, long disturbed, double cpu, double throttled) {
+
+        static final Given HEALTHY = new Given(1e6, 300, DUE, 0, 10, 0);
+
+        Given disturbed(long number) {
+            return new Given(ceiling, peak, due, number, cpu, throttled);
+        }
+
+        Given due(long number) {
+            return new Given(ceiling, peak, number, disturbed, cpu, throttled);
+        }
+
+        Given rates(double newCeiling, double newPeak) {
+            return new Given(newCeiling, newPeak, due, disturbed, cpu, throttled);
+        }
+
+        Given cpu(double percent) {
+            return new Given(ceiling, peak, due, disturbed, percent, throttled);
+        }
+
+        Given throttled(double millis) {
+            return new Given(ceiling, peak, due, disturbed, cpu, millis);
+        }
+
+        Certificate judged() {
+            return CertificateRules.judge(
+                    new CertificateRules.Evidence(
+                            new Calibration(ceiling, 1),
+                            peak,
+                            due,
+                            disturbed,
+                            Latency.NONE,
+                            1.5,
+                            30,
+                            new GeneratorWatch.Totals(12, 34, 5, cpu, throttled)));
+        }
     }
 
     @Test
-    void a_calm_generator_is_certified() {
-        Certificate certificate = CertificateRules.judge(evidence(300, 0, CALM));
+    void healthy_generator_is_valid_without_a_word() {
+        Certificate certificate = Given.HEALTHY.judged();
 
         assertThat(certificate.valid()).isTrue();
+        assertThat(certificate.faults()).isEmpty();
         assertThat(certificate.notes()).isEmpty();
+        assertThat(certificate.pauseMillisMax()).isEqualTo(12);
+        assertThat(certificate.pauseMillisTotal()).isEqualTo(34);
+        assertThat(certificate.gcMillis()).isEqualTo(5);
+        assertThat(certificate.lagLimitMillis()).isEqualTo(1.5);
     }
 
     @Test
-    void a_disturbance_of_up_to_one_percent_is_a_note() {
-        Certificate certificate = CertificateRules.judge(evidence(300, 100, CALM));
+    void short_disturbance_is_a_note() {
+        Certificate certificate = Given.HEALTHY.disturbed(DUE / 100).judged();
 
         assertThat(certificate.valid()).isTrue();
+        assertThat(certificate.disturbedPercent()).isEqualTo(1);
         assertThat(certificate.notes())
-                .containsExactly(
-                        "100 of 10000 due arrivals (1.00 %) reached a worker more than 1.0 ms late"
-                                + " although one was free; the limit is 1 %");
+                .singleElement()
+                .asString()
+                .contains("100 of 10000", "(1.00 %)", "1.5 ms", "1 %");
     }
 
     @Test
-    void a_disturbance_of_more_than_one_percent_is_a_fault() {
-        Certificate certificate = CertificateRules.judge(evidence(300, 101, CALM));
+    void disturbance_of_more_than_one_percent_is_a_fault() {
+        Certificate certificate = Given.HEALTHY.disturbed(DUE / 100 + 1).judged();
 
         assertThat(certificate.valid()).isFalse();
-        assertThat(certificate.disturbedPercent()).isEqualTo(1.01);
-    }
-
-    @Test
-    void a_rate_too_near_to_the_ceiling_is_a_fault() {
-        assertThat(CertificateRules.judge(evidence(80_000, 0, CALM)).valid()).isTrue();
-        assertThat(CertificateRules.judge(evidence(80_001, 0, CALM)).faults())
+        assertThat(certificate.notes()).isEmpty();
+        assertThat(certificate.faults())
                 .singleElement()
                 .asString()
-                .contains("can offer 100,000 operations/s, and 80,001 were asked for");
+                .contains("101 of 10000", "(1.01 %)", "the limit is 1 %");
     }
 
     @Test
-    void a_busy_generator_is_a_fault() {
-        GeneratorWatch.Totals busy = new GeneratorWatch.Totals(3, 9, 12, 81, 0);
-
-        assertThat(CertificateRules.judge(evidence(300, 0, busy)).faults())
-                .containsExactly("the generator itself used 81 % of all cores; the limit is 80 %");
+    void nothing_due_disturbs_nothing() {
+        assertThat(Given.HEALTHY.due(0).judged().disturbedPercent()).isZero();
     }
 
     @Test
-    void a_throttled_generator_is_a_fault() {
-        GeneratorWatch.Totals throttled = new GeneratorWatch.Totals(3, 9, 12, 20, 301);
-
-        assertThat(CertificateRules.judge(evidence(300, 0, throttled)).faults())
+    void rate_above_four_fifths_of_the_ceiling_is_a_fault() {
+        assertThat(Given.HEALTHY.rates(1_000, 800).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.rates(1_000, 801).judged().faults())
                 .singleElement()
                 .asString()
-                .contains("throttled the generator for 301 ms of 30 s");
+                .contains("1,000 operations/s", "801 were asked for", "80 %");
+    }
+
+    @Test
+    void without_calibration_and_in_a_closed_loop_no_ceiling_is_judged() {
+        assertThat(Given.HEALTHY.rates(0, 1e9).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.rates(10, 0).judged().valid()).isTrue();
+    }
+
+    @Test
+    void busy_generator_is_a_fault() {
+        assertThat(Given.HEALTHY.cpu(80).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.cpu(-1).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.cpu(91).judged().faults())
+                .singleElement()
+                .asString()
+                .contains("91 %", "the limit is 80 %");
+    }
+
+    @Test
+    void throttled_generator_is_a_fault() {
+        assertThat(Given.HEALTHY.throttled(300).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.throttled(301).judged().faults())
+                .singleElement()
+                .asString()
+                .contains("301 ms of 30 s", "the limit is 1 %");
+    }
+
+    @Test
+    void every_fault_is_told() {
+        Certificate certificate =
+                Given.HEALTHY.disturbed(5_000).rates(1, 2).cpu(99).throttled(9_999).judged();
+
+        assertThat(certificate.faults()).hasSize(4);
     }
 }

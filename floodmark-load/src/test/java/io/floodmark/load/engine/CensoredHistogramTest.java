@@ -4,73 +4,125 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.floodmark.load.record.Latency;
+import io.floodmark.load.record.Percentile;
 import org.junit.jupiter.api.Test;
 
-class CensoredHistogramTest {
+/// Percentiles over values of which some are known only by a lower bound.
+final class CensoredHistogramTest {
 
     private static final long MILLI = 1_000_000;
 
     private final CensoredHistogram histogram = new CensoredHistogram();
 
-    @Test
-    void without_bounds_every_percentile_is_exact() {
-        for (int i = 1; i <= 1000; i++) {
-            histogram.record(i * MILLI);
+    private void exact(int number, long millis) {
+        for (int i = 0; i < number; i++) {
+            histogram.record(millis * MILLI);
         }
+    }
 
-        Latency latency = histogram.latency();
-
-        assertThat(latency.p50().millis()).isCloseTo(500, within(1.0));
-        assertThat(latency.p999().millis()).isCloseTo(999, within(1.0));
-        assertThat(latency.p999().lowerBound()).isFalse();
-        assertThat(latency.max().lowerBound()).isFalse();
-        assertThat(latency.censored()).isZero();
+    private void bounds(int number, long millis) {
+        for (int i = 0; i < number; i++) {
+            histogram.recordBound(millis * MILLI);
+        }
     }
 
     @Test
-    void bounds_above_a_percentile_leave_it_exact_and_those_in_it_mark_it() {
-        for (int i = 0; i < 900; i++) {
-            histogram.record(10 * MILLI);
-        }
-        for (int i = 0; i < 100; i++) {
-            histogram.recordBound(1000 * MILLI);
-        }
-
-        Latency latency = histogram.latency();
-
-        assertThat(latency.p50().lowerBound()).isFalse();
-        assertThat(latency.p90().lowerBound()).isFalse();
-        assertThat(latency.p95().millis()).isCloseTo(1000, within(1.0));
-        assertThat(latency.p95().lowerBound()).isTrue();
-        assertThat(latency.max().lowerBound()).isTrue();
-        assertThat(latency.count()).isEqualTo(1000);
-        assertThat(latency.censored()).isEqualTo(100);
-    }
-
-    @Test
-    void a_bound_below_a_percentile_that_could_move_it_marks_it() {
-        for (int i = 1; i <= 100; i++) {
-            histogram.record(i * MILLI);
-        }
-        histogram.recordBound(MILLI);
-
-        // With the bound at infinity the median is the 51st exact value instead of the 50th.
-        assertThat(histogram.latency().p50().lowerBound()).isTrue();
-    }
-
-    @Test
-    void an_empty_distribution_has_no_percentiles() {
+    void nothing_is_nothing() {
         assertThat(histogram.latency()).isEqualTo(Latency.NONE);
         assertThat(histogram.countAbove(0)).isZero();
     }
 
     @Test
-    void counts_what_is_above_a_limit() {
-        histogram.record(MILLI / 2);
-        histogram.record(2 * MILLI);
-        histogram.record(3 * MILLI);
+    void exact_values_give_exact_percentiles() {
+        for (int millis = 1; millis <= 1_000; millis++) {
+            exact(1, millis);
+        }
+        Latency latency = histogram.latency();
 
-        assertThat(histogram.countAbove(MILLI)).isEqualTo(2);
-        assertThat(histogram.countAbove(10 * MILLI)).isZero();
+        assertThat(latency.count()).isEqualTo(1_000);
+        assertThat(latency.censored()).isZero();
+        assertPercentile(latency.p50(), 500, false);
+        assertPercentile(latency.p99(), 990, false);
+        assertPercentile(latency.p999(), 999, false);
+        assertPercentile(latency.max(), 1_000, false);
+        assertThat(latency.mean()).isCloseTo(500.5, within(1.0));
+        assertThat((double) histogram.countAbove(900 * MILLI)).isCloseTo(100, within(1.0));
+    }
+
+    @Test
+    void percentile_among_the_bounds_is_a_lower_bound() {
+        exact(90, 10);
+        bounds(10, 1_000);
+        Latency latency = histogram.latency();
+
+        assertThat(latency.count()).isEqualTo(100);
+        assertThat(latency.censored()).isEqualTo(10);
+        assertPercentile(latency.p50(), 10, false);
+        assertPercentile(latency.p90(), 10, false);
+        assertPercentile(latency.p95(), 1_000, true);
+        assertPercentile(latency.max(), 1_000, true);
+    }
+
+    @Test
+    void bounds_below_a_percentile_make_it_a_lower_bound_when_they_could_rise_above_it() {
+        exact(50, 10);
+        exact(45, 100);
+        bounds(5, 1);
+        Latency latency = histogram.latency();
+
+        assertPercentile(latency.p50(), 10, false);
+        assertPercentile(latency.p90(), 100, false);
+        assertPercentile(latency.p95(), 100, false);
+        assertPercentile(latency.p99(), 100, true);
+        assertPercentile(latency.max(), 100, true);
+    }
+
+    @Test
+    void shift_between_unequal_values_is_seen() {
+        exact(50, 10);
+        exact(40, 100);
+        bounds(10, 1);
+
+        assertPercentile(histogram.latency().p50(), 10, false);
+        bounds(10, 1);
+        assertPercentile(histogram.latency().p50(), 10, true);
+    }
+
+    @Test
+    void bounds_alone_are_bounds_throughout() {
+        bounds(3, 20);
+        Latency latency = histogram.latency();
+
+        for (Percentile percentile :
+                new Percentile[] {latency.p50(), latency.p90(), latency.p99(), latency.max()}) {
+            assertPercentile(percentile, 20, true);
+        }
+    }
+
+    @Test
+    void sums_and_resets_carry_the_bounds_along() {
+        exact(1, 5);
+        CensoredHistogram sum = new CensoredHistogram();
+        sum.recordBound(7 * MILLI);
+        sum.add(histogram);
+        histogram.reset();
+
+        assertThat(sum.count()).isEqualTo(2);
+        assertThat(sum.latency().censored()).isOne();
+        assertThat(sum.all().getTotalCount()).isEqualTo(2);
+        assertThat(histogram.count()).isZero();
+    }
+
+    @Test
+    void time_that_seems_to_run_backwards_counts_as_none() {
+        histogram.record(-5);
+        histogram.recordBound(-5);
+
+        assertPercentile(histogram.latency().max(), 0, true);
+    }
+
+    private static void assertPercentile(Percentile percentile, double millis, boolean bound) {
+        assertThat(percentile.millis()).isCloseTo(millis, within(millis / 500 + 1e-9));
+        assertThat(percentile.lowerBound()).as("%s is a bound", percentile).isEqualTo(bound);
     }
 }

@@ -4,43 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.time.SeededRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SteadyStateTest {
+/// The end of warm-up, on series that have one.
+final class SteadyStateTest {
 
-    private static List<Double> series(int warmUp, int length) {
-        SeededRandom random = new SeededRandom(3);
+    /// Means around 10 with noise of ±1; `warmUp` seconds of them higher by up to `extra`, falling.
+    private static List<Double> series(int seconds, int warmUp, double extra) {
+        SeededRandom random = new SeededRandom(4711);
         List<Double> means = new ArrayList<>();
-        for (int second = 0; second < length; second++) {
-            double warming = second < warmUp ? 20.0 / (second + 1) : 0;
-            means.add(5 + random.nextDouble() + warming);
+        for (int second = 0; second < seconds; second++) {
+            double above = second < warmUp ? extra * (warmUp - second) / warmUp : 0;
+            means.add(10 + above + 2 * random.nextDouble() - 1);
         }
         return means;
     }
 
     @Test
-    void cuts_a_slow_start() {
-        assertThat(SteadyState.fromSecond(series(6, 60))).isBetween(4.0, 8.0);
+    void warm_up_is_cut_off() {
+        assertThat(SteadyState.fromSecond(series(60, 8, 100))).isBetween(7.0, 12.0);
+        assertThat(SteadyState.fromSecond(series(30, 3, 50))).isBetween(2.0, 6.0);
     }
 
     @Test
-    void cuts_little_of_a_run_that_is_steady_at_once() {
-        assertThat(SteadyState.fromSecond(series(0, 60))).isBetween(0.0, 10.0);
+    void series_without_a_warm_up_is_steady_from_its_start() {
+        assertThat(SteadyState.fromSecond(Collections.nCopies(20, 3.5))).isZero();
+        assertThat(SteadyState.fromSecond(series(120, 0, 0))).isLessThan(40);
     }
 
     @Test
-    void never_finds_steadiness_in_a_run_that_only_grows() {
+    void series_that_keeps_growing_never_settles() {
         List<Double> growing = new ArrayList<>();
         for (int second = 0; second < 40; second++) {
             growing.add((double) second * second);
         }
+        Collections.reverse(growing);
+        List<Double> falling = List.copyOf(growing);
 
-        assertThat(SteadyState.fromSecond(growing)).isNegative();
+        assertThat(SteadyState.fromSecond(falling)).isNegative();
     }
 
     @Test
-    void says_nothing_about_a_short_run() {
-        assertThat(SteadyState.fromSecond(List.of(1.0, 1.0, 1.0))).isNegative();
+    void short_series_is_not_judged() {
+        assertThat(SteadyState.fromSecond(List.of())).isNegative();
+        assertThat(SteadyState.fromSecond(Collections.nCopies(9, 1.0))).isNegative();
+        assertThat(SteadyState.fromSecond(Collections.nCopies(10, 1.0))).isZero();
     }
 }
