@@ -3,6 +3,7 @@ package io.floodmark.bench.harness;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,13 +33,13 @@ public final class CommonOptions {
             names = "--runs",
             paramLabel = "N",
             description = "Interleaved rounds; results are their medians (default: 5, quick: 3).")
-    private int runs;
+    private @Nullable Integer runs;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             description = "Length of each measurement (default: depends on the benchmark).")
-    private double seconds;
+    private @Nullable Double seconds;
 
     @Option(names = "--json", description = "Only the JSON lines, no account for people.")
     private boolean json;
@@ -59,7 +60,7 @@ public final class CommonOptions {
 
     /// How many rounds.
     public int rounds() {
-        int rounds = runs == 0 ? (quick ? RUNS_QUICK : RUNS) : runs;
+        int rounds = runs == null ? (quick ? RUNS_QUICK : RUNS) : runs;
         if (rounds < 1 || rounds > RUNS_MAX) {
             throw mistake("--runs is %d, allowed: 1 to %d".formatted(rounds, RUNS_MAX));
         }
@@ -68,7 +69,7 @@ public final class CommonOptions {
 
     /// How long one measurement lasts, unless the user says otherwise.
     public Duration length(double full, double whenQuick) {
-        double chosen = seconds == 0 ? (quick ? whenQuick : full) : seconds;
+        double chosen = seconds == null ? (quick ? whenQuick : full) : seconds;
         if (!(chosen >= SECONDS_MIN && chosen <= SECONDS_MAX)) {
             throw mistake(
                     "--seconds is %s, allowed: %s to %s"

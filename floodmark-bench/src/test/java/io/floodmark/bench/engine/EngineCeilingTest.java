@@ -66,9 +66,9 @@ final class EngineCeilingTest {
 
     @Test
     void runs_out_of_range_are_refused() {
-        CommandRun run = CommandRun.of(new EngineCeiling(), "--runs", "-1", "--seconds", "0.1");
+        CommandRun run = CommandRun.of(new EngineCeiling(), "--runs", "0", "--seconds", "0.1");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("--runs is -1, allowed: 1 to 1000");
+        assertThat(run.err()).contains("--runs is 0, allowed: 1 to 1000");
     }
 }
