@@ -16,8 +16,17 @@ public final class CensoredHistogram {
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final Histogram exact = new Histogram(SIGNIFICANT_DIGITS);
+    /// Up to here no recording has to grow the histogram.
+    private static final long EXPECTED_NANOS_MAX = 60_000_000_000L;
+
+    private final Histogram exact = roomy();
     private final Histogram bounds = new Histogram(SIGNIFICANT_DIGITS);
+
+    private static Histogram roomy() {
+        Histogram histogram = new Histogram(1, EXPECTED_NANOS_MAX, SIGNIFICANT_DIGITS);
+        histogram.setAutoResize(true);
+        return histogram;
+    }
 
     void record(long nanos) {
         exact.recordValue(Math.max(0, nanos));

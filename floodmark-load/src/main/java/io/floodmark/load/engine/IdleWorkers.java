@@ -7,14 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 /// Which workers are parked, and the waking of just enough of them.
 ///
 /// Of the workers without work one *searches* (polls for some microseconds) before it parks; the
-/// others park at once. The schedule wakes a parked worker only while none searches; a searcher
-/// that found work wakes the next one if there is more. So a burst wakes workers one after another,
-/// a flood wakes nobody needlessly, and an idle run costs nothing.
+/// others park at once. Whoever wakes a parked worker makes it the searcher before it runs, so that
+/// a flood of arrivals does not wake one after another for the same work. A searcher that found
+/// work passes the search on if there is more.
 ///
-/// No wake-up is lost: a worker marks itself idle and stops to search *before* its last poll, the
-/// schedule puts the arrival in *before* it looks for searchers and idle workers, and all of these
-/// are sequentially consistent; so either the last poll sees the arrival or the schedule sees the
-/// worker.
+/// No wake-up is lost. The schedule puts an arrival in and then looks for a searcher; a worker
+/// marks itself idle and then polls once more; a searcher gives the search up and then looks at the
+/// queue; and all of this is sequentially consistent. So an arrival is seen by the last poll, or by
+/// the searcher on which the schedule relied, or the schedule sees the idle worker. A waker that
+/// finds nobody parked gives the search back and looks again, because others may have relied on it
+/// meanwhile.
 ///
 /// *Threads.* Workers call [#awaitWork] with their own index; [#wakeOne] may be called by any
 /// thread.
@@ -36,23 +38,25 @@ final class IdleWorkers {
         threads[worker] = thread;
     }
 
-    /// Whether an arrival that comes now finds a worker without work.
-    boolean anyFree() {
-        if (searching.get() > 0) {
-            return true;
-        }
+    /// Workers that could take an arrival which comes now.
+    int free() {
+        int free = searching.get();
         for (int word = 0; word < idle.length(); word++) {
-            if (idle.get(word) != 0) {
-                return true;
-            }
+            free += Long.bitCount(idle.get(word));
         }
-        return false;
+        return free;
     }
 
     /// To be called after an arrival was put in: sees to it that a worker looks for it.
-    void wakeOne() {
-        if (searching.get() == 0) {
-            wakeParked();
+    void wakeOne(ReleaseQueue queue) {
+        while (!queue.isEmpty() && searching.compareAndSet(0, 1)) {
+            if (wakeParked()) {
+                return;
+            }
+            searching.set(0);
+            if (nobodyParked()) {
+                return;
+            }
         }
     }
 
@@ -66,62 +70,76 @@ final class IdleWorkers {
     ///
     /// @return false when the queue is closed
     boolean awaitWork(int worker, ReleaseQueue queue, Operation into) {
+        boolean searcher = false;
         while (!queue.isClosed()) {
             if (queue.poll(into)) {
-                return true;
+                return found(searcher, queue);
             }
-            if (search(queue, into)) {
-                // Arrivals that came meanwhile relied on this search, which ends here.
-                if (!queue.isEmpty()) {
-                    wakeOne();
+            if (searcher || searching.compareAndSet(0, 1)) {
+                if (search(queue, into)) {
+                    return found(true, queue);
                 }
-                return true;
+                searching.set(0);
             }
             markIdle(worker);
-            if (queue.poll(into)) {
-                unmarkIdle(worker);
-                return true;
+            boolean found = queue.poll(into);
+            if (!found) {
+                parkUntilWoken(worker, queue);
             }
-            parkUntilWoken(worker, queue);
+            searcher = !unmarkIdle(worker);
+            if (found) {
+                return found(searcher, queue);
+            }
         }
         return false;
     }
 
-    /// One searches, the others park: more would only take the processor from those who work.
-    private boolean search(ReleaseQueue queue, Operation into) {
-        if (!searching.compareAndSet(0, 1)) {
-            return false;
+    private boolean found(boolean searcher, ReleaseQueue queue) {
+        if (searcher) {
+            searching.set(0);
+            wakeOne(queue);
         }
-        boolean found = false;
-        for (int round = 0; round < SEARCH_ROUNDS && !found; round++) {
-            found = queue.poll(into);
-            if (!found) {
-                Thread.onSpinWait();
+        return true;
+    }
+
+    private static boolean search(ReleaseQueue queue, Operation into) {
+        for (int round = 0; round < SEARCH_ROUNDS; round++) {
+            if (queue.poll(into)) {
+                return true;
             }
+            Thread.onSpinWait();
         }
-        searching.set(0);
-        return found;
+        return false;
     }
 
     private void parkUntilWoken(int worker, ReleaseQueue queue) {
         while (isIdle(worker) && !queue.isClosed() && queue.isEmpty()) {
             LockSupport.parkNanos(this, PARK_NANOS_MAX);
         }
-        unmarkIdle(worker);
     }
 
-    private void wakeParked() {
+    private boolean nobodyParked() {
+        for (int word = 0; word < idle.length(); word++) {
+            if (idle.get(word) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean wakeParked() {
         for (int word = 0; word < idle.length(); word++) {
             long bits = idle.get(word);
             while (bits != 0) {
                 long lowest = Long.lowestOneBit(bits);
                 if (idle.compareAndSet(word, bits, bits & ~lowest)) {
                     LockSupport.unpark(threads[word * 64 + Long.numberOfTrailingZeros(lowest)]);
-                    return;
+                    return true;
                 }
                 bits = idle.get(word);
             }
         }
+        return false;
     }
 
     private boolean isIdle(int worker) {
@@ -132,7 +150,11 @@ final class IdleWorkers {
         idle.getAndAccumulate(worker / 64, 1L << worker, (bits, bit) -> bits | bit);
     }
 
-    private void unmarkIdle(int worker) {
-        idle.getAndAccumulate(worker / 64, 1L << worker, (bits, bit) -> bits & ~bit);
+    /// @return whether it was marked; if not, a waker took the mark and made the worker the
+    ///   searcher
+    private boolean unmarkIdle(int worker) {
+        long bit = 1L << worker;
+        long before = idle.getAndAccumulate(worker / 64, bit, (bits, mine) -> bits & ~mine);
+        return (before & bit) != 0;
     }
 }

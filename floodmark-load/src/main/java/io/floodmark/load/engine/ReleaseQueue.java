@@ -120,8 +120,12 @@ final class ReleaseQueue {
         return head.get() - drained.get();
     }
 
+    long depth() {
+        return Math.max(0, tail.get() - head.get());
+    }
+
     boolean isHalfEmpty() {
-        return tail.get() - head.get() <= capacity / 2;
+        return depth() <= capacity / 2;
     }
 
     boolean isEmpty() {
@@ -130,6 +134,6 @@ final class ReleaseQueue {
 
     /// The deepest queue since the last call.
     long drainDepthMax() {
-        return Math.max(depthMax.getAndSet(0), Math.max(0, tail.get() - head.get()));
+        return Math.max(depthMax.getAndSet(0), depth());
     }
 }

@@ -90,12 +90,12 @@ final class Schedule implements Runnable {
         // What fell due while the queue was full waited for a place: backpressure, not our lag.
         boolean waited = nextToRelease <= blockedUntil;
         long released = waited ? nextToRelease : now;
-        boolean free = !waited && idle.anyFree();
+        boolean free = !waited && idle.free() > queue.depth();
         int kind = mix.nextKind();
         if (!queue.offer(nextToRelease, released, kind, free) && !handleFull(kind)) {
             return false;
         }
-        idle.wakeOne();
+        idle.wakeOne(queue);
         nextToRelease = moment(toRelease);
         return true;
     }

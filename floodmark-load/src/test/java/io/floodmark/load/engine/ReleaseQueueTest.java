@@ -88,10 +88,10 @@ class ReleaseQueueTest {
         threads.forEach(Thread::start);
 
         for (int arrival = 0; arrival < arrivals; arrival++) {
-            while (!queue.offer(arrival, arrival, 0, idle.anyFree())) {
+            while (!queue.offer(arrival, arrival, 0, idle.free() > 0)) {
                 Thread.onSpinWait();
             }
-            idle.wakeOne();
+            idle.wakeOne(queue);
         }
         awaitEmpty(queue);
         queue.close();
