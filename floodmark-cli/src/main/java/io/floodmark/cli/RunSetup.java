@@ -1,7 +1,6 @@
 package io.floodmark.cli;
 
 import io.floodmark.load.arrival.Pacing;
-import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.config.Loaded;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.LoadPlan;
@@ -12,7 +11,6 @@ import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
 import java.time.Duration;
-import java.util.List;
 
 /// The parts of a run, made from its settings.
 record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
@@ -23,12 +21,7 @@ record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
         WorkloadContext context =
                 new WorkloadContext(
                         loaded.config(), server.target(), runId, SystemTime.INSTANCE, control);
-        return Workloads.create(name, context)
-                .orElseThrow(() ->
-                        new ConfigurationException(
-                                List.of(
-                                        "workload: there is no \"%s\"; allowed: %s"
-                                                .formatted(name, Workloads.names()))));
+        return Workloads.named(name).apply(context);
     }
 
     LoadPlan plan() {

@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.load.config.Loaded;
+import io.floodmark.load.registry.Workloads;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,6 +31,9 @@ final class SettingCommand {
                                 () -> {
                                     ParseResult parsed = self[0].commandLine().getParseResult();
                                     Loaded loaded = SettingOptions.load(parsed, System.getenv());
+                                    // Before a server is started for a workload that does not
+                                    // exist.
+                                    Workloads.named(loaded.config().load().workload());
                                     return action.run(loaded, parsed);
                                 });
         self[0] = spec;

@@ -24,6 +24,14 @@ final class UsageMistakes {
         }
         List<String> near = mistake.getSuggestions();
         String hint = near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?";
-        return (name.startsWith("-") ? "unknown option " : "unexpected argument ") + name + hint;
+        return what(mistake, name) + " " + name + hint;
+    }
+
+    private static String what(CommandLine.ParameterException mistake, String name) {
+        if (name.startsWith("-")) {
+            return "unknown option";
+        }
+        boolean takesCommands = !mistake.getCommandLine().getSubcommands().isEmpty();
+        return takesCommands ? "unknown command" : "unexpected argument";
     }
 }

@@ -87,7 +87,8 @@ final class HouseStyleTest {
                     "class Bad {" + "\n".repeat(600) + "}";
             case METHODS_TAKE_AT_MOST_5_PARAMETERS ->
                     "class Bad { void run(int a, int b, int c, int d, int e, int f) {} }";
-            case PUBLIC_TYPES_HAVE_A_DOC_COMMENT -> "public class Bad {}";
+            case PUBLIC_TYPES_HAVE_A_DOC_COMMENT ->
+                    "/// Says it.\npublic interface Bad { record It() {} }";
             case DOC_COMMENTS_ARE_MARKDOWN -> "/** Old. */ public class Bad {}";
             case TYPE_NAMES_SAY_THE_DIFFERENCE -> "class BadHelper {}";
             case NOTHING_IS_LEFT_FOR_LATER -> "class Bad {} // TO" + "DO";

@@ -4,6 +4,7 @@ import io.floodmark.load.record.FailureCount;
 import io.floodmark.load.record.RunInfo;
 import io.floodmark.load.record.RunResult;
 import io.floodmark.load.record.ThresholdResult;
+import io.floodmark.load.record.Verdict;
 import io.floodmark.load.record.WriteCheck;
 
 /// The outcome of a run as text of at most 100 columns, the verdict first.
@@ -48,7 +49,24 @@ public final class SummaryText {
                         RunWords.verdict(result.verdict()),
                         result.verdict().label(),
                         result.verdict().exitCode()));
+        if (result.verdict() == Verdict.PASS) {
+            page.item(passed());
+        }
         result.reasons().forEach(reason -> page.item("- " + reason));
+    }
+
+    /// What a pass means and does not mean.
+    private String passed() {
+        long due = result.account().due();
+        String done =
+                due == 0
+                        ? "nothing was due"
+                        : Figures.format(
+                                "%.2f %% of the due arrivals were done",
+                                100.0 * result.account().done() / due);
+        return result.thresholds().isEmpty()
+                ? "the result is valid; " + done + "; no threshold was stated"
+                : "the result is valid; " + done + "; every threshold held";
     }
 
     private void run() {

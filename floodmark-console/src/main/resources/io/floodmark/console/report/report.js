@@ -108,9 +108,8 @@
     const banner = byId('verdict');
     banner.classList.add(tones[data.verdict.label] || 'warn');
     const why = data.verdict.reasons.length === 0
-      ? element('p', 'why', run.closedLoop
-        ? 'The run completed, its result is valid and every threshold held.'
-        : 'The run completed, the generator kept its schedule and every threshold held.')
+      ? element('p', 'why', 'The run completed and its result is valid; '
+        + (data.thresholds.length === 0 ? 'no threshold was stated.' : 'every threshold held.'))
       : element('ul', '', ...data.verdict.reasons.map((r) => element('li', '', r)));
     banner.append(element('p', 'word', data.verdict.word), why);
   }

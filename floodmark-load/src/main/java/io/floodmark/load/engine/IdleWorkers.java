@@ -6,9 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Which workers are parked, and the waking of just enough of them.
 ///
-/// A worker without work first *searches* (polls for a few microseconds), then parks. The schedule
-/// wakes a parked worker only while none searches; a searcher that found work wakes the next one if
-/// there is more. So a burst wakes workers one after another and an idle run costs nothing.
+/// Of the workers without work one *searches* (polls for some microseconds) before it parks; the
+/// others park at once. The schedule wakes a parked worker only while none searches; a searcher
+/// that found work wakes the next one if there is more. So a burst wakes workers one after another,
+/// a flood wakes nobody needlessly, and an idle run costs nothing.
 ///
 /// No wake-up is lost: a worker marks itself idle and stops to search *before* its last poll, the
 /// schedule puts the arrival in *before* it looks for searchers and idle workers, and all of these
@@ -66,7 +67,11 @@ final class IdleWorkers {
     /// @return false when the queue is closed
     boolean awaitWork(int worker, ReleaseQueue queue, Operation into) {
         while (!queue.isClosed()) {
+            if (queue.poll(into)) {
+                return true;
+            }
             if (search(queue, into)) {
+                // Arrivals that came meanwhile relied on this search, which ends here.
                 if (!queue.isEmpty()) {
                     wakeOne();
                 }
@@ -82,8 +87,11 @@ final class IdleWorkers {
         return false;
     }
 
+    /// One searches, the others park: more would only take the processor from those who work.
     private boolean search(ReleaseQueue queue, Operation into) {
-        searching.incrementAndGet();
+        if (!searching.compareAndSet(0, 1)) {
+            return false;
+        }
         boolean found = false;
         for (int round = 0; round < SEARCH_ROUNDS && !found; round++) {
             found = queue.poll(into);
@@ -91,7 +99,7 @@ final class IdleWorkers {
                 Thread.onSpinWait();
             }
         }
-        searching.decrementAndGet();
+        searching.set(0);
         return found;
     }
 

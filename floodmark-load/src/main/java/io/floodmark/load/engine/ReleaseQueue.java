@@ -120,6 +120,10 @@ final class ReleaseQueue {
         return head.get() - drained.get();
     }
 
+    boolean isHalfEmpty() {
+        return tail.get() - head.get() <= capacity / 2;
+    }
+
     boolean isEmpty() {
         return head.get() >= tail.get();
     }

@@ -5,6 +5,7 @@ import io.floodmark.load.arrival.Arrivals;
 import io.floodmark.load.time.SeededRandom;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.time.TimeSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,7 +36,8 @@ final class Schedule implements Runnable {
     private long nextToRelease;
     private long nextToCount;
     private long backlogTaken;
-    private volatile boolean blocked;
+    private long blockedUntil = Long.MIN_VALUE;
+    private final AtomicBoolean blocked = new AtomicBoolean();
     private volatile Thread thread = Thread.currentThread();
 
     /// @param startNanos the moment that arrival times count from
@@ -85,9 +87,12 @@ final class Schedule implements Runnable {
     ///
     /// @return false when the run ended while it waited for a place
     private boolean release(long now) {
-        boolean free = idle.anyFree();
+        // What fell due while the queue was full waited for a place: backpressure, not our lag.
+        boolean waited = nextToRelease <= blockedUntil;
+        long released = waited ? nextToRelease : now;
+        boolean free = !waited && idle.anyFree();
         int kind = mix.nextKind();
-        if (!queue.offer(nextToRelease, now, kind, free) && !handleFull(kind)) {
+        if (!queue.offer(nextToRelease, released, kind, free) && !handleFull(kind)) {
             return false;
         }
         idle.wakeOne();
@@ -95,16 +100,16 @@ final class Schedule implements Runnable {
         return true;
     }
 
-    /// @return whether the arrival is dealt with; not when the run ended while it waited for a
-    ///   place
+    /// Rejects the arrival, or waits for a place.
+    ///
+    /// @return whether the arrival is dealt with; not when the run ended while it waited
     private boolean handleFull(int kind) {
         if (plan.queuePolicy() == QueuePolicy.REJECT) {
             rejected.setRelease(rejected.getPlain() + 1);
             return true;
         }
-        blocked = true;
         try {
-            // Waiting for a place is backpressure, not the generator's lag: released when due.
+            blocked.set(true);
             while (!queue.offer(nextToRelease, nextToRelease, kind, false)) {
                 long now = time.nanos();
                 long end = endNanos.get();
@@ -113,10 +118,12 @@ final class Schedule implements Runnable {
                     return false;
                 }
                 time.parkUntil(now + BLOCKED_PARK_NANOS);
+                blocked.set(true);
             }
             return true;
         } finally {
-            blocked = false;
+            blockedUntil = time.nanos();
+            blocked.set(false);
         }
     }
 
@@ -155,8 +162,10 @@ final class Schedule implements Runnable {
         return true;
     }
 
+    /// To be called when an arrival was taken: lets a schedule that waits go on once half of the
+    /// places are free, so that it is not woken for each.
     void placeFreed() {
-        if (blocked) {
+        if (blocked.get() && queue.isHalfEmpty() && blocked.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
     }

@@ -90,7 +90,12 @@ final class WorkerState {
                 && state.compareAndSet(seen, (seen & ~PHASE_MASK) | CANCELLING);
     }
 
+    /// To be called when the claimed cancellation has been handed over.
     void cancelled() {
-        state.set((state.get() & ~PHASE_MASK) | CANCELLED);
+        long seen = state.get();
+        if ((seen & PHASE_MASK) == CANCELLING) {
+            // Fails only when the operation was abandoned meanwhile, and then stays abandoned.
+            state.compareAndSet(seen, (seen & ~PHASE_MASK) | CANCELLED);
+        }
     }
 }

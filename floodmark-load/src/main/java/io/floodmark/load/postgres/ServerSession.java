@@ -25,7 +25,7 @@ import org.postgresql.core.TransactionState;
 public final class ServerSession implements AutoCloseable {
 
     /// How long the server may take to react to a cancel before the socket is broken off.
-    public static final Duration DEFAULT_GRACE = Duration.ofMillis(100);
+    public static final Duration DEFAULT_GRACE = Duration.ofMillis(500);
 
     private static final long IDLE = 0;
     private static final long RUNNING = 1;

@@ -1,10 +1,11 @@
 package io.floodmark.load.registry;
 
+import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.table.TableWorkload;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -16,13 +17,17 @@ public final class Workloads {
 
     private Workloads() {}
 
-    /// The names that [#create] knows.
-    public static String names() {
-        return String.join(", ", FACTORIES.keySet());
-    }
-
-    /// A new workload, or nothing when the name is unknown.
-    public static Optional<DatabaseWorkload> create(String name, WorkloadContext context) {
-        return Optional.ofNullable(FACTORIES.get(name)).map(factory -> factory.apply(context));
+    /// The workload of that name, to be made from a context.
+    ///
+    /// @throws ConfigurationException when there is none
+    public static Function<WorkloadContext, DatabaseWorkload> named(String name) {
+        Function<WorkloadContext, DatabaseWorkload> factory = FACTORIES.get(name);
+        if (factory == null) {
+            throw new ConfigurationException(
+                    List.of(
+                            "workload: there is no \"%s\"; allowed: %s"
+                                    .formatted(name, String.join(", ", FACTORIES.keySet()))));
+        }
+        return factory;
     }
 }

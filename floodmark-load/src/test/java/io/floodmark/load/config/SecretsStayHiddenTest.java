@@ -151,6 +151,6 @@ final class SecretsStayHiddenTest {
 
         assertThat(secret).hasToString("***");
         assertThat(secret.reveal()).isEqualTo(SECRET);
-        assertThat(Password.of("")).isSameAs(Password.none()).hasToString("");
+        assertThat(Password.of("")).isEqualTo(Password.none()).hasToString("");
     }
 }

@@ -42,6 +42,7 @@ public final class TestServer {
                                 "superuser_reserved_connections",
                                 Integer.toString(SUPERUSER_RESERVED))
                         .with("reserved_connections", Integer.toString(RESERVED))
+                        .with("max_slot_wal_keep_size", "-1")
                         .with("shared_buffers", "32MB"));
     }
 

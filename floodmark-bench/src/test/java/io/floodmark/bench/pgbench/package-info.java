@@ -1,0 +1,5 @@
+/// Miniature runs of the benchmark: their shape and their books, never their speed.
+@NullMarked
+package io.floodmark.bench.pgbench;
+
+import org.jspecify.annotations.NullMarked;
