@@ -35,9 +35,9 @@ final class BadInputTest {
     }
 
     /// A command line and what the user is told.
-    private record Mistake(List<String> arguments, String... words) {
+    record Mistake(List<String> arguments, List<String> words) {
         static Mistake of(String arguments, String... words) {
-            return new Mistake(List.of(arguments.split(" ", -1)), words);
+            return new Mistake(List.of(arguments.split(" ", -1)), List.of(words));
         }
 
         @Override
@@ -68,7 +68,7 @@ final class BadInputTest {
                 Floodmark.in(folder)
                         .with("DB_PASSWORD", SECRET)
                         .run(mistake.arguments().toArray(String[]::new))
-                        .complainedOnce(mistake.words());
+                        .complainedOnce(mistake.words().toArray(String[]::new));
 
         assertThat(run.err()).doesNotContain(SECRET);
     }
@@ -82,14 +82,14 @@ final class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void unusable_server_gets_one_line(Mistake server) throws Exception {
-        String url = server.toString().replace("HERE", "127.0.0.1:" + BadInputTest.server.port());
+    void unusable_server_gets_one_line(Mistake unusable) throws Exception {
+        String url = unusable.toString().replace("HERE", "127.0.0.1:" + server.port());
 
         Finished run =
                 Floodmark.in(folder)
                         .with("DB_PASSWORD", SECRET)
                         .run("run", "--url", url)
-                        .complainedOnce(server.words())
+                        .complainedOnce(unusable.words().toArray(String[]::new))
                         .complainedOnce("cannot use PostgreSQL at ");
 
         assertThat(run.err()).doesNotContain(SECRET);

@@ -32,7 +32,7 @@ record Database(LocalPostgres server, String name) {
                 server.password());
     }
 
-    /// @return rows changed
+    /// Executes one statement and returns how many rows it changed.
     long execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

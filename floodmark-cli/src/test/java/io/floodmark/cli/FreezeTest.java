@@ -70,7 +70,8 @@ final class FreezeTest {
         assertThat(files.account("timed_out") + files.account("rejected"))
                 .isGreaterThan((long) (RATE * (frozenSeconds - 2)));
         JsonNode timedOut = files.summary().get("timed_out_in");
-        assertThat(timedOut.get("service").asLong()).isBetween(1L, 10L);
+        // One for each worker that held a connection, and a few while the server catches up.
+        assertThat(timedOut.get("service").asLong()).isBetween(1L, 30L);
         assertThat(timedOut.get("pool").asLong()).isPositive();
     }
 

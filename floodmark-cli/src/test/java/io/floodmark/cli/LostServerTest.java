@@ -94,9 +94,10 @@ final class LostServerTest {
     private static String copyOf(String rows) {
         return """
         INSERT INTO load_test_data (name, email, age, address, phone_number, data)
-        SELECT name, email, age, address, phone_number, data FROM load_test_data WHERE\s\
+        SELECT name, email, age, address, phone_number, data FROM load_test_data
+        WHERE %s
         """
-                + rows;
+                .formatted(rows);
     }
 
     @Test

@@ -90,8 +90,7 @@ final class OverloadTest {
         assertThat(files.account("timed_out")).isZero();
         assertThat(files.account("never_started") + files.account("done")).isGreaterThan(2_500);
         assertThat(files.summary().at("/response_ms/p99").asDouble()).isGreaterThan(500);
-        assertThat(files.distributions().get("response").getTotalCount())
-                .isEqualTo(files.account("due"));
+        assertThat(files.distribution("response").getTotalCount()).isEqualTo(files.account("due"));
     }
 
     private static void assertDueAsOffered(RunFiles files) throws Exception {

@@ -20,7 +20,7 @@ final class PrivateServers {
                         .findFirst()
                         .map(PrivateServers::port)
                         .orElseThrow();
-        try (var socket = new java.net.Socket("127.0.0.1", port)) {
+        try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
             return Optional.of(socket.getPort());
         } catch (java.io.IOException _) {
             return Optional.empty();

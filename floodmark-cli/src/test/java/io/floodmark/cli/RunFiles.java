@@ -124,6 +124,11 @@ record RunFiles(Path folder) {
         return byTag;
     }
 
+    /// The whole run's distribution of that name.
+    Histogram distribution(String name) throws FileNotFoundException {
+        return distributions().getOrDefault(name, new Histogram(1));
+    }
+
     /// All files in one text, to search it.
     String text() throws IOException {
         StringBuilder text = new StringBuilder();

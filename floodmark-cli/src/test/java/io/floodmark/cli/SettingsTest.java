@@ -22,8 +22,8 @@ final class SettingsTest {
     private static final String ENV_FILE =
             """
             # An .env file that another load generator uses.
-            DB_HOST=%s
-            DB_PORT=%d
+            DB_HOST=127.0.0.1
+            DB_PORT=5678
             DB_USER=postgres
             DB_PASSWORD='a!b;c$d e'
             DB_NAME=postgres
@@ -61,7 +61,9 @@ final class SettingsTest {
         Finished run;
         try (LocalPostgres own = LocalPostgres.start()) {
             new Database(own, "postgres").execute("ALTER ROLE postgres PASSWORD '" + SECRET + "'");
-            Files.writeString(folder.resolve(".env"), ENV_FILE.formatted(own.host(), own.port()));
+            Files.writeString(
+                    folder.resolve(".env"),
+                    ENV_FILE.replace("DB_PORT=5678", "DB_PORT=" + own.port()));
             run = Floodmark.in(folder).run("run", "--duration", "3s", "--rate", "30").completed();
         }
 
