@@ -1,12 +1,10 @@
 package io.floodmark.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.floodmark.load.config.Loaded;
 import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.preflight.Preflight;
 import io.floodmark.load.preflight.PreflightReport;
 import io.floodmark.load.workload.DatabaseWorkload;
-import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -35,12 +33,12 @@ final class DoctorCommand implements SettingCommand.Action {
     }
 
     @Override
-    public int run(Loaded loaded, ParseResult parsed) throws IOException {
+    public int run(Loaded loaded, ParseResult parsed) {
         loaded.notices().forEach(console::progress);
         try (TargetServer server = TargetServer.of(loaded.config(), console::progress)) {
             PreflightReport report = check(loaded, server);
             if (loaded.config().output().json()) {
-                console.out().println(new ObjectMapper().writeValueAsString(report));
+                console.out().println(PreflightJson.of(report));
             } else {
                 console.out().print(report.toText());
             }

@@ -91,7 +91,8 @@ final class RunCommand implements SettingCommand.Action {
                     Preflight.check(
                             server.target(), PreflightPlans.of(loaded.config(), workload, server));
             if (report.refused()) {
-                console.err().print(report.toText());
+                report.with(Outcome.REFUSE).forEach(check -> console.progress(check.toText()));
+                console.progress("refused; floodmark doctor shows all checks");
                 return REFUSED;
             }
             report.with(Outcome.WARN).forEach(check -> console.progress(check.toText()));

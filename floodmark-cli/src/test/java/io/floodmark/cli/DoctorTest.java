@@ -70,6 +70,7 @@ final class DoctorTest {
         assertThat(refused.exitCode()).isEqualTo(REFUSED);
         JsonNode report = new ObjectMapper().readTree(refused.out());
         assertThat(refused.out().strip().lines()).hasSize(1);
+        assertThat(report.get("verdict").asText()).isEqualTo("refused");
         assertThat(report.get("checks"))
                 .anySatisfy(check -> {
                     assertThat(check.get("name").asText()).isEqualTo("connections");

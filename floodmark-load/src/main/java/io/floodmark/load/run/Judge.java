@@ -77,74 +77,73 @@ final class Judge {
                 measured.generator());
     }
 
-    /// The gravest applies: stopped, aborted, invalid, missed.
-    private RunResult withVerdict(RunResult r, List<ThresholdResult> thresholds) {
-        List<String> invalid = new ArrayList<>(r.certificate().faults());
-        if (!r.booksClosed()) {
-            invalid.add("the account of due arrivals did not close: " + r.account());
-        }
-        List<String> missed = missed(r, thresholds);
-        List<String> aborted = aborted(r);
-        Verdict verdict = verdict(!aborted.isEmpty(), !invalid.isEmpty(), !missed.isEmpty());
-        List<String> reasons = new ArrayList<>();
-        control.requested().ifPresent(stop -> reasons.add(sentence(stop)));
-        reasons.addAll(aborted);
-        reasons.addAll(invalid);
-        reasons.addAll(missed);
-        return r.judged(thresholds, verdict, reasons);
+    /// Something that keeps a run from being a pass.
+    private record Finding(Verdict verdict, String reason) {}
+
+    /// The findings in the order of their gravity; the first one gives the verdict.
+    private RunResult withVerdict(RunResult result, List<ThresholdResult> thresholds) {
+        List<Finding> findings = new ArrayList<>();
+        control.requested().map(Judge::stopped).ifPresent(findings::add);
+        addAborted(findings, result);
+        addLost(findings, result);
+        addInvalid(findings, result);
+        addMissed(findings, thresholds);
+        Verdict verdict = findings.stream().map(Finding::verdict).findFirst().orElse(Verdict.PASS);
+        return result.judged(thresholds, verdict, findings.stream().map(Finding::reason).toList());
     }
 
-    private Verdict verdict(boolean aborted, boolean invalid, boolean missed) {
-        Optional<Verdict> stopped =
-                control.requested()
-                        .map(stop ->
-                                switch (stop) {
-                                    case RunControl.Stop.Interrupted() -> Verdict.INTERRUPTED;
-                                    case RunControl.Stop.Aborted(String _) -> Verdict.ABORTED;
-                                });
-        if (stopped.isPresent()) {
-            return stopped.get();
-        }
-        if (aborted) {
-            return Verdict.ABORTED;
-        }
-        return invalid ? Verdict.INVALID : missed ? Verdict.SLO_MISSED : Verdict.PASS;
-    }
-
-    /// What shows that the target was lost for good.
-    private static List<String> aborted(RunResult result) {
-        List<String> reasons = new ArrayList<>();
-        if (result.account().due() > 0 && result.account().done() == 0) {
-            reasons.add("none of %,d due operations was done".formatted(result.account().due()));
-        }
-        result.writeCheck()
-                .filter(check -> !check.problem().isEmpty())
-                .ifPresent(check -> reasons.add(check.problem()));
-        return reasons;
-    }
-
-    private static String sentence(RunControl.Stop stop) {
+    private static Finding stopped(RunControl.Stop stop) {
         return switch (stop) {
-            case RunControl.Stop.Interrupted() -> "stopped by a signal; the result covers what ran";
-            case RunControl.Stop.Aborted(String reason) -> reason;
+            case RunControl.Stop.Interrupted() ->
+                    new Finding(
+                            Verdict.INTERRUPTED, "stopped by a signal; the result covers what ran");
+            case RunControl.Stop.Aborted(String reason) -> new Finding(Verdict.ABORTED, reason);
         };
     }
 
-    private static List<String> missed(RunResult result, List<ThresholdResult> thresholds) {
-        List<String> missed = new ArrayList<>();
-        for (ThresholdResult threshold : thresholds) {
-            if (!threshold.passed()) {
-                missed.add(
-                        "threshold %s missed: %s"
-                                .formatted(threshold.expression(), threshold.observed()));
-            }
+    /// What shows that the target was lost for good.
+    private static void addAborted(List<Finding> findings, RunResult result) {
+        if (result.account().due() > 0 && result.account().done() == 0) {
+            findings.add(
+                    new Finding(
+                            Verdict.ABORTED,
+                            "none of %,d due operations was done"
+                                    .formatted(result.account().due())));
         }
         result.writeCheck()
+                .map(WriteCheck::problem)
+                .filter(problem -> !problem.isEmpty())
+                .ifPresent(problem -> findings.add(new Finding(Verdict.ABORTED, problem)));
+    }
+
+    /// A lost write is lost, however the generator fared.
+    private static void addLost(List<Finding> findings, RunResult result) {
+        result.writeCheck()
                 .filter(check -> check.ackedLost() > 0 || check.duplicated() > 0)
-                .ifPresent(check ->
-                        missed.add(
-                                "%d acknowledged writes are lost and %d are duplicated"
-                                        .formatted(check.ackedLost(), check.duplicated())));
-        return missed;
+                .map(check ->
+                        "%d acknowledged writes are lost and %d are duplicated"
+                                .formatted(check.ackedLost(), check.duplicated()))
+                .ifPresent(reason -> findings.add(new Finding(Verdict.SLO_MISSED, reason)));
+    }
+
+    private static void addInvalid(List<Finding> findings, RunResult result) {
+        result.certificate()
+                .faults()
+                .forEach(fault -> findings.add(new Finding(Verdict.INVALID, fault)));
+        if (!result.booksClosed()) {
+            findings.add(
+                    new Finding(
+                            Verdict.INVALID,
+                            "the account of due arrivals did not close: " + result.account()));
+        }
+    }
+
+    private static void addMissed(List<Finding> findings, List<ThresholdResult> thresholds) {
+        thresholds.stream()
+                .filter(threshold -> !threshold.passed())
+                .map(threshold ->
+                        "threshold %s missed: %s"
+                                .formatted(threshold.expression(), threshold.observed()))
+                .forEach(reason -> findings.add(new Finding(Verdict.SLO_MISSED, reason)));
     }
 }
