@@ -5,7 +5,7 @@ import io.floodmark.load.time.TimeSource;
 /// One of the fixed workers: takes an arrival, performs it, records what became of it.
 ///
 /// The hot path of the whole engine is [#run] with its helpers, drawn in `docs/architecture.md`. It
-/// takes no lock, waits for nobody but the target, and allocates nothing.
+/// waits for nobody but the target, allocates nothing, and takes a lock once per 64 operations.
 ///
 /// *Threads.* [#run] runs on a thread of its own; state, buffer and counters are read by others.
 final class Worker implements Runnable {
