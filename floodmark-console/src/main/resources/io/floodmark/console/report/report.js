@@ -256,6 +256,8 @@
     const length = series.end[i] - series.start[i];
     return v === null || !(length > 0) ? null : v / length;
   });
+  // As the certificate judges the whole run: fewer than one in a hundred is a note, not a mark.
+  const disturbed = (i) => values('disturbed')[i] > 0.01 * values('due')[i];
   const positive = (ys) => ys.map((y) => (y > 0 ? y : null));
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -273,7 +275,7 @@
       };
       ctx.save();
       if (data.steadyFromSeconds > 0) band(0, data.steadyFromSeconds, color('--warm-up'));
-      values('disturbed').forEach((n, i) => { if (n > 0) band(series.start[i], series.end[i], color('--disturbed')); });
+      values('disturbed').forEach((_, i) => { if (disturbed(i)) band(series.start[i], series.end[i], color('--disturbed')); });
       ctx.restore();
     }
   };
@@ -402,7 +404,7 @@
     for (const note of document.querySelectorAll('.shading')) {
       if (points === 0) continue;
       if (data.steadyFromSeconds > 0) note.append(element('span', '', element('span', 'swatch warm-up'), 'warm-up, until ' + data.steadyFromSeconds.toFixed(1) + ' s'));
-      if (values('disturbed').some((n) => n > 0)) note.append(element('span', '', element('span', 'swatch disturbed'), 'generator disturbed'));
+      if (values('disturbed').some((_, i) => disturbed(i))) note.append(element('span', '', element('span', 'swatch disturbed'), 'generator disturbed, more than 1 % of the arrivals'));
       if (data.intervalsPerPoint > 1) note.append(element('span', '', 'each point stands for ' + data.intervalsPerPoint + ' seconds: rates are their average, latencies and levels their worst'));
     }
   }
