@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.load.engine.RunControl;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
 /// Ctrl-C and SIGTERM: the first ends the run in order, a second ends the program at once.
@@ -11,11 +12,12 @@ final class Interruption {
     private Interruption() {}
 
     static void stops(RunControl control, Console console) {
+        AtomicBoolean again = new AtomicBoolean();
         for (String signal : new String[] {"INT", "TERM"}) {
             Signals.register(
                     signal,
                     () -> {
-                        if (control.requested().isPresent()) {
+                        if (again.getAndSet(true)) {
                             // In the signal's own thread: exit hooks still stop a private server.
                             System.exit(INTERRUPTED);
                         }

@@ -2,6 +2,7 @@ package io.floodmark.cli;
 
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
+import io.floodmark.load.postgres.SessionPool;
 import io.floodmark.local.LocalServerException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,6 +71,8 @@ public final class Main implements Runnable {
                     mistakes.lines().forEach(line -> err.println("floodmark: " + line));
             case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
             case LocalServerException misfortune ->
+                    err.println("floodmark: " + misfortune.getMessage());
+            case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case UncheckedIOException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());

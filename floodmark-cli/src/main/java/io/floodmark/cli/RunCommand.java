@@ -98,13 +98,25 @@ final class RunCommand implements SettingCommand.Action {
             report.with(Outcome.WARN).forEach(check -> console.progress(check.toText()));
             workload.prepare(console::progress);
             if (control.requested().isPresent()) {
-                console.progress("interrupted before the load began; nothing to report");
-                return Verdict.INTERRUPTED.exitCode();
+                return stoppedBeforeTheLoad(control.requested().get());
             }
             return run(setup, workload, setup.info(workload, id));
         } finally {
             control.drainNotices().forEach(console::progress);
         }
+    }
+
+    private int stoppedBeforeTheLoad(RunControl.Stop stop) {
+        return switch (stop) {
+            case RunControl.Stop.Interrupted() -> {
+                console.progress("interrupted before the load began; nothing to report");
+                yield Verdict.INTERRUPTED.exitCode();
+            }
+            case RunControl.Stop.Aborted(String reason) -> {
+                console.progress(reason);
+                yield Verdict.ABORTED.exitCode();
+            }
+        };
     }
 
     private int run(RunSetup setup, DatabaseWorkload workload, RunInfo info) throws IOException {

@@ -16,7 +16,9 @@ public final class ArrivalNotation {
 
     private static final double RATE_MAX = 10_000_000;
     private static final Pattern RAMP = Pattern.compile("([0-9.]+)\\.\\.([0-9.]+)");
-    private static final Pattern STEP = Pattern.compile("([0-9.]+)(ms|s|m|h):([0-9.]+)(?:/s)?");
+    private static final Pattern STEP =
+            Pattern.compile("((?:[0-9.]+(?:us|ms|d|h|m|s))+):([0-9.]+)(?:/s)?");
+    private static final Pattern LENGTH_PART = Pattern.compile("([0-9.]+)(us|ms|d|h|m|s)");
 
     private ArrivalNotation() {}
 
@@ -70,8 +72,7 @@ public final class ArrivalNotation {
             }
             steps.add(
                     new StepArrivals.Step(
-                            length(text, matcher.group(1), matcher.group(2)),
-                            rate(text, matcher.group(3))));
+                            length(text, matcher.group(1)), rate(text, matcher.group(2))));
         }
         if (steps.stream().allMatch(step -> step.perSecond() == 0)) {
             throw invalid(text, "at least one step needs a rate above zero");
@@ -79,19 +80,27 @@ public final class ArrivalNotation {
         return new StepArrivals(steps);
     }
 
-    private static Duration length(String text, String number, String unit) {
-        double seconds =
-                number(text, number)
-                        * switch (unit) {
-                            case "ms" -> 0.001;
-                            case "m" -> 60;
-                            case "h" -> 3600;
-                            default -> 1;
-                        };
+    private static Duration length(String text, String parts) {
+        double seconds = 0;
+        Matcher part = LENGTH_PART.matcher(parts);
+        while (part.find()) {
+            seconds += number(text, part.group(1)) * secondsOf(part.group(2));
+        }
         if (seconds <= 0 || seconds > 7 * 86_400) {
             throw invalid(text, "a step lasts more than 0 s and at most 7 days");
         }
         return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private static double secondsOf(String unit) {
+        return switch (unit) {
+            case "us" -> 1e-6;
+            case "ms" -> 1e-3;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            case "d" -> 86_400;
+            default -> 1;
+        };
     }
 
     private static double rate(String text, String number) {

@@ -56,6 +56,11 @@ public final class Operation {
         sentNanos = time.nanos();
     }
 
+    /// Whether the deadline has passed.
+    public boolean overdue() {
+        return deadlineNanos != Long.MAX_VALUE && time.nanos() - deadlineNanos >= 0;
+    }
+
     void taken(long nowNanos) {
         takenNanos = nowNanos;
         acquiredNanos = 0;

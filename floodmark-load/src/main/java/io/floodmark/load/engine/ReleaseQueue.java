@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// its call.
 final class ReleaseQueue {
 
+    private static final int SPARE_FACTOR = 4;
+
     private final int capacity;
     private final int mask;
     private final AtomicLongArray turns;
@@ -30,7 +32,8 @@ final class ReleaseQueue {
 
     ReleaseQueue(int capacity) {
         this.capacity = capacity;
-        int cells = Integer.highestOneBit(Math.max(2, capacity) * 2 - 1);
+        // More cells than places: one whose taker was interrupted in the middle must not look full.
+        int cells = SPARE_FACTOR * Integer.highestOneBit(Math.max(2, capacity) * 2 - 1);
         mask = cells - 1;
         turns = new AtomicLongArray(cells);
         for (int cell = 0; cell < cells; cell++) {

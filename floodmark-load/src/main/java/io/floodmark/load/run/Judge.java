@@ -20,11 +20,11 @@ import java.util.Optional;
 final class Judge {
 
     private final RunRequest request;
-    private final RunControl control;
+    private final Optional<RunControl.Stop> stop;
 
-    Judge(RunRequest request, RunControl control) {
+    Judge(RunRequest request, Optional<RunControl.Stop> stop) {
         this.request = request;
-        this.control = control;
+        this.stop = stop;
     }
 
     RunResult judge(
@@ -83,7 +83,7 @@ final class Judge {
     /// The findings in the order of their gravity; the first one gives the verdict.
     private RunResult withVerdict(RunResult result, List<ThresholdResult> thresholds) {
         List<Finding> findings = new ArrayList<>();
-        control.requested().map(Judge::stopped).ifPresent(findings::add);
+        stop.map(Judge::stopped).ifPresent(findings::add);
         addAborted(findings, result);
         addLost(findings, result);
         addInvalid(findings, result);

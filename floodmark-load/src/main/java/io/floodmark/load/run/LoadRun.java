@@ -47,12 +47,14 @@ public final class LoadRun {
                     observers.forEach(observer -> observer.interval(interval));
                     distributions.forEach(d -> d.interval(interval, histograms));
                 });
+        // What happens after the load, a signal during the check too, is not the load's.
+        Optional<RunControl.Stop> stop = control.requested();
         Optional<WriteCheck> writes =
                 request.workload()
                         .check(sentence ->
                                 observers.forEach(observer -> observer.notice(sentence)));
         long bytes = request.workload().gauges().getOrDefault("bytes_written", 0L);
-        RunResult result = new Judge(request, control).judge(measured, calibration, bytes, writes);
+        RunResult result = new Judge(request, stop).judge(measured, calibration, bytes, writes);
         distributions.forEach(observer -> observer.run(measured.histograms()));
         observers.forEach(observer -> observer.finished(result));
         return result;

@@ -33,7 +33,8 @@ final class TableClient implements Client {
         operation.acquired();
         number = session.server().begin();
         inUse = session;
-        if (cancelled) {
+        // An idle session is given out even after the deadline, when the watch has come and gone.
+        if (cancelled || operation.overdue()) {
             giveBack(session, session.server().succeeded());
             throw new DeadlinePassed();
         }

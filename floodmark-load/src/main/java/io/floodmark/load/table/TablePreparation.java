@@ -67,7 +67,8 @@ final class TablePreparation {
                 if (!found.next()) {
                     return false;
                 }
-                if (!Preflight.TABLE_MARKER.equals(found.getString(1))) {
+                String comment = found.getString(1);
+                if (comment == null || !comment.startsWith(Preflight.TABLE_MARKER)) {
                     throw new ConfigurationException(
                             List.of(
                                     "table %s exists and was not made by floodmark; choose another name with --table"
@@ -134,9 +135,14 @@ final class TablePreparation {
         }
     }
 
+    /// Drops the table if it is ours.
+    ///
+    /// @throws ConfigurationException when it is not; then it stays
     void drop() throws SQLException {
         try (Connection connection = target.connect(CONNECT_MAX, 0)) {
-            execute(connection, layout.sql().drop());
+            if (exists(connection)) {
+                execute(connection, layout.sql().drop());
+            }
         }
     }
 

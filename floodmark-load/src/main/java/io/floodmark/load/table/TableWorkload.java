@@ -1,8 +1,10 @@
 package io.floodmark.load.table;
 
+import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.Client;
 import io.floodmark.load.engine.OperationShare;
+import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.workload.DatabaseWorkload;
@@ -72,13 +74,21 @@ public final class TableWorkload implements DatabaseWorkload {
 
     @Override
     public void prepare(Consumer<String> progress) throws Exception {
-        prepared = true;
-        seeded = preparation.prepare(data.seedRows(), progress);
-        operations.seeded(seeded);
-        if (stopped()) {
-            return;
+        if (data.seedRows() == 0 && data.mix().update() + data.mix().transaction() > 0) {
+            throw new ConfigurationException(
+                    List.of(
+                            "seed-rows: 0 rows leave nothing to update; seed some or leave update out of the mix"));
         }
-        pool = Optional.of(GovernedPool.open(context, new Sessions()));
+        prepared = true;
+        try {
+            seeded = preparation.prepare(data.seedRows(), progress);
+            operations.seeded(seeded);
+            if (!stopped()) {
+                pool = Optional.of(GovernedPool.open(context, new Sessions()));
+            }
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(context.target(), e);
+        }
     }
 
     private boolean stopped() {
@@ -122,6 +132,8 @@ public final class TableWorkload implements DatabaseWorkload {
                 == 0) {
             return Optional.empty();
         }
+        // What still hangs in a session must not write while we count.
+        closePool();
         progress.accept(
                 "checking %,d acknowledged inserts and %,d updated rows"
                         .formatted(inserts.acknowledged(), updates.acknowledgedRows()));
@@ -131,16 +143,21 @@ public final class TableWorkload implements DatabaseWorkload {
 
     @Override
     public void close() {
-        pool.ifPresent(GovernedPool::close);
+        closePool();
         if (prepared && !data.keep()) {
             try {
                 preparation.drop();
-            } catch (SQLException e) {
+            } catch (SQLException | ConfigurationException e) {
                 context.control()
                         .notice(
-                                "table %s could not be dropped (%s); drop it by hand"
+                                "table %s could not be dropped (%s); drop it by hand if it is yours"
                                         .formatted(data.table(), e.getMessage()));
             }
         }
+    }
+
+    private void closePool() {
+        pool.ifPresent(GovernedPool::close);
+        pool = Optional.empty();
     }
 }

@@ -72,4 +72,11 @@ final class ArrivalNotationTest {
             assertThat(ArrivalNotation.parse(example, 300, LENGTH)).isNotNull();
         }
     }
+
+    @Test
+    void lengths_of_several_units_are_read_as_the_configuration_writes_them() {
+        Pacing pacing = ArrivalNotation.parse("steps:1m30s:5,1s500ms:2", 1, Duration.ofSeconds(1));
+
+        assertThat(pacing.describe()).isEqualTo("steps, 5/s for 90.0 s, 2/s for 1.5 s");
+    }
 }
