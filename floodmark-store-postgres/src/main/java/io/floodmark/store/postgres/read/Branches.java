@@ -35,7 +35,12 @@ final class Branches {
         if (query.isAll()) {
             return List.of(
                     new Branch(
-                            Branch.Range.ALL, List.of(), List.of(), List.of(), List.of(), occurred));
+                            Branch.Range.ALL,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            occurred));
         }
         var branches = new Branches(promoted, occurred);
         return query.items().stream().flatMap(item -> branches.of(item).stream()).toList();
@@ -56,8 +61,7 @@ final class Branches {
             branches.add(branch(item, Set.of()).within(new Branch.Range(Position.START, since)));
         }
         branches.add(
-                branch(item, matches)
-                        .within(new Branch.Range(since, Branch.Range.ALL.upTo())));
+                branch(item, matches).within(new Branch.Range(since, Branch.Range.ALL.upTo())));
         return branches;
     }
 

@@ -4,8 +4,8 @@ import io.floodmark.store.postgres.row.EventRows;
 import io.floodmark.store.postgres.schema.StoreNames;
 import java.util.List;
 
-/// The statement that reads one page: the head of the log, and the candidates of the page with their
-/// columns in order of position.
+/// The statement that reads one page: the head of the log, and the candidates of the page with
+/// their columns in order of position.
 ///
 /// One statement sees one state of the log, and the head is moved in the transaction that inserts
 /// the events: what it finds is complete up to the head that it returns. Each `position` has its
@@ -74,7 +74,9 @@ final class PageSql {
     /// positions of one value in order, so that each search ends early.
     private static Sql eachOf(String type, Param values, Sql search) {
         return new Sql()
-                .add("SELECT DISTINCT f.position FROM unnest(?::" + type + "[]) any_of(value)", values)
+                .add(
+                        "SELECT DISTINCT f.position FROM unnest(?::" + type + "[]) any_of(value)",
+                        values)
                 .add(" CROSS JOIN LATERAL (")
                 .add(search)
                 .add(") f ORDER BY f.position LIMIT ?", new Param.Limit());
@@ -83,7 +85,9 @@ final class PageSql {
     private Sql byTag(Branch branch, Sql firstHash) {
         boolean anyOf = !branch.anyHashes().isEmpty();
         List<Long> joined =
-                anyOf ? branch.allHashes() : branch.allHashes().subList(1, branch.allHashes().size());
+                anyOf
+                        ? branch.allHashes()
+                        : branch.allHashes().subList(1, branch.allHashes().size());
         var sql = new Sql().add("SELECT t0.position FROM " + names.eventTag() + " t0");
         for (int i = 0; i < joined.size(); i++) {
             String alias = "t" + (i + 1);
@@ -143,8 +147,8 @@ final class PageSql {
                 .ifPresent(until -> sql.add(" AND e.occurred_at <= ?", new Param.Time(until)));
     }
 
-    /// The head, and the first and last positions of the events that occurred in a time. No order is
-    /// asked for, so that the block range index of `occurred_at` finds them.
+    /// The head, and the first and last positions of the events that occurred in a time. No order
+    /// is asked for, so that the block range index of `occurred_at` finds them.
     Sql spanOf(Branch.Times occurred) {
         var sql = new Sql().add("SELECT h.position, s.first, s.last FROM " + names.logHead());
         sql.add(" h LEFT JOIN (SELECT min(m.position) AS first, max(m.position) AS last FROM (");

@@ -34,8 +34,7 @@ public final class EventRows {
                         json(row, first + 6),
                         json(row, first + 7),
                         instant(row, first + 1));
-        return new RecordedEvent(
-                Position.of(row.getLong(first)), instant(row, first + 2), event);
+        return new RecordedEvent(Position.of(row.getLong(first)), instant(row, first + 2), event);
     }
 
     private static Set<Tag> tags(Array column) throws SQLException {

@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 /// The number by which a tag is indexed: [Tag#stableHash()], the first 8 bytes, big-endian, of the
 /// SHA-256 of its text in UTF-8.
 ///
-/// A promoted payload member is indexed as the tag `key=value` would be. Two texts can share a hash:
-/// whoever finds an event by hash checks it with `Query.matches`.
+/// A promoted payload member is indexed as the tag `key=value` would be. Two texts can share a
+/// hash: whoever finds an event by hash checks it with `Query.matches`.
 public final class TagHash {
     private TagHash() {}
 
@@ -30,8 +30,8 @@ public final class TagHash {
         return member(member.key(), member.value());
     }
 
-    /// The distinct hashes, ascending, under which `event` is indexed: one for each tag, and one for
-    /// each promoted key that its payload has as a string that a query can ask for.
+    /// The distinct hashes, ascending, under which `event` is indexed: one for each tag, and one
+    /// for each promoted key that its payload has as a string that a query can ask for.
     public static long[] of(Event event, Collection<String> promotedKeys) {
         LongStream tags = event.tags().stream().mapToLong(TagHash::of);
         LongStream members =

@@ -64,13 +64,10 @@ public final class StoreSchema {
         }
     }
 
-    private static Optional<String> text(Connection connection, String sql)
-            throws SQLException {
+    private static Optional<String> text(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? Optional.ofNullable(row.getString(1))
-                    : Optional.empty();
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 
@@ -134,8 +131,8 @@ public final class StoreSchema {
         }
     }
 
-    /// The head is locked first: no append can be under way without the key and get a position after
-    /// the one from which the key counts as indexed.
+    /// The head is locked first: no append can be under way without the key and get a position
+    /// after the one from which the key counts as indexed.
     private String promoteSql() {
         return """
         WITH head AS MATERIALIZED (SELECT position FROM %1$s FOR UPDATE),

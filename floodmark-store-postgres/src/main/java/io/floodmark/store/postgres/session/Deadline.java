@@ -61,7 +61,6 @@ public final class Deadline {
     /// The failure of an operation whose thread was interrupted; the thread stays interrupted.
     public static OperationCancelled cancelled(String what) {
         Thread.currentThread().interrupt();
-        return new OperationCancelled(
-                "interrupted: could not " + what + "; nothing was written");
+        return new OperationCancelled("interrupted: could not " + what + "; nothing was written");
     }
 }

@@ -147,14 +147,13 @@ public final class Sessions {
 
     private <T> FutureTask<T> start(Session session, Deadline deadline, Work<T> work) {
         var task =
-                new FutureTask<T>(
-                        () -> {
-                            try (Connection connection = source.getConnection()) {
-                                return run(connection, session, deadline, work);
-                            } finally {
-                                free.release();
-                            }
-                        });
+                new FutureTask<T>(() -> {
+                    try (Connection connection = source.getConnection()) {
+                        return run(connection, session, deadline, work);
+                    } finally {
+                        free.release();
+                    }
+                });
         Thread.ofVirtual().name("floodmark-" + server).start(task);
         return task;
     }

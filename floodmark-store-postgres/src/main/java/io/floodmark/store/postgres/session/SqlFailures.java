@@ -23,8 +23,7 @@ public final class SqlFailures {
         return switch (kind(e)) {
             case CANCELLED -> new DeadlineExceeded(message, e);
             case UNAVAILABLE ->
-                    new StoreUnavailable(
-                            message + "; nothing was written, try again later", e);
+                    new StoreUnavailable(message + "; nothing was written, try again later", e);
             case NOT_READY ->
                     new StoreNotReady(
                             message + "; check the store's names, its schema and the role's rights",
