@@ -54,7 +54,7 @@ final class TableClient implements Client {
     private void run(Operation operation, TableSession session) {
         try {
             operation.sent();
-            operations.perform(operation, session);
+            operations.perform(operation.kind(), operation.sequence(), session);
             giveBack(session, session.server().succeeded());
         } catch (SQLException e) {
             giveBack(session, session.server().failed(e));
