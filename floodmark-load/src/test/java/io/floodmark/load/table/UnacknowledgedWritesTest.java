@@ -10,11 +10,7 @@ import io.floodmark.load.postgres.ServerSession;
 import io.floodmark.load.postgres.TestServer;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.time.SystemTime;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -73,32 +69,12 @@ final class UnacknowledgedWritesTest {
         return check;
     }
 
-    /// What happens on the way back of an answer, by method of the connection or its statements.
-    private interface Way {
-        void back(String method, Connection connection) throws Exception;
-    }
-
-    private TableSession session(Way way) throws SQLException {
-        Connection real = TestServer.connect(target);
-        Connection connection = between(Connection.class, real, real, way);
-        return new TableSession(new ServerSession(connection, ServerSession.DEFAULT_GRACE), layout);
-    }
-
-    private static <T> T between(Class<T> type, T real, Connection connection, Way way) {
-        InvocationHandler handler =
-                (_, method, arguments) -> {
-                    try {
-                        Object answer = method.invoke(real, arguments);
-                        way.back(method.getName(), connection);
-                        return answer instanceof PreparedStatement statement
-                                ? between(PreparedStatement.class, statement, connection, way)
-                                : answer;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                };
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    private TableSession session(AnswersOf.Way way) throws SQLException {
+        return new TableSession(
+                new ServerSession(
+                        AnswersOf.connection(TestServer.connect(target), way),
+                        ServerSession.DEFAULT_GRACE),
+                layout);
     }
 
     private void perform(int kind, long number) throws SQLException {
