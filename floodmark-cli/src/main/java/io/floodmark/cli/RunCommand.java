@@ -94,7 +94,7 @@ final class RunCommand implements SettingCommand.Action {
                 console.progress("refused; floodmark doctor shows all checks");
                 return REFUSED;
             }
-            report.with(Outcome.WARN).forEach(check -> console.progress(check.toText()));
+            report.remarks().forEach(check -> console.progress(check.toText()));
             workload.prepare(console::progress);
             if (control.requested().isPresent()) {
                 return stoppedBeforeTheLoad(control.requested().get());
