@@ -1,7 +1,9 @@
 package io.floodmark.load.table;
 
 import io.floodmark.load.config.ConfigurationException;
+import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.preflight.Preflight;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,27 +15,40 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Creates the table, its indexes and its seeded rows before the run, and drops it afterwards.
+/// Creates the table, its indexes and its seeded rows before the run, and drops it afterwards. It
+/// waits for no answer of the server longer than its [Limits].
 ///
 /// *Threads.* Confined to one.
 final class TablePreparation {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final int ROWS_PER_STATEMENT = 500;
     private static final long TELL_EVERY_ROWS = 100_000;
 
-    private final ConnectionTarget target;
+    private final Errand writing;
+    private final Errand surveying;
     private final TableNames names;
     private final TableLayout layout;
     private final BooleanSupplier stopped;
+
+    /// How long one answer of the server may take.
+    ///
+    /// @param statementMax to statements that touch few rows, or only the catalogue
+    /// @param surveyMax to statements that look through the table, which may be an old and large
+    ///   one
+    record Limits(Duration statementMax, Duration surveyMax) {
+
+        static final Limits STATED = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    }
 
     /// @param stopped whether the user no longer wants the run
     TablePreparation(
             ConnectionTarget target,
             TableNames names,
             TableLayout layout,
-            BooleanSupplier stopped) {
-        this.target = target;
+            BooleanSupplier stopped,
+            Limits limits) {
+        this.writing = new Errand(target, limits.statementMax());
+        this.surveying = new Errand(target, limits.surveyMax());
         this.names = names;
         this.layout = layout;
         this.stopped = stopped;
@@ -41,21 +56,30 @@ final class TablePreparation {
 
     /// Makes the table unless a run left it, and adds `rows` rows for this run; none of them counts
     /// when the run was stopped meanwhile.
-    SeededRows prepare(long rows, Consumer<String> progress) throws SQLException {
-        try (Connection connection = target.connect(CONNECT_MAX, 1)) {
-            if (!exists(connection)) {
-                create(connection);
-                progress.accept("created table " + names.table());
-            } else {
-                progress.accept("using table " + names.table() + " that an earlier run kept");
-            }
-            seed(connection, rows, progress);
-            if (stopped.getAsBoolean()) {
-                return new SeededRows(1, 0);
-            }
-            execute(connection, layout.sql().analyze());
-            return seededRange(connection, rows);
+    ///
+    /// @throws ConnectionFailure when the server refuses, or an answer takes too long
+    SeededRows prepare(long rows, Consumer<String> progress) {
+        boolean seeded = writing.run(connection -> fill(connection, rows, progress));
+        return seeded
+                ? surveying.run(connection -> survey(connection, rows))
+                : new SeededRows(1, 0);
+    }
+
+    private boolean fill(Connection connection, long rows, Consumer<String> progress)
+            throws SQLException {
+        if (!exists(connection)) {
+            create(connection);
+            progress.accept("created table " + names.table());
+        } else {
+            progress.accept("using table " + names.table() + " that an earlier run kept");
         }
+        seed(connection, rows, progress);
+        return !stopped.getAsBoolean();
+    }
+
+    private SeededRows survey(Connection connection, long rows) throws SQLException {
+        execute(connection, layout.sql().analyze());
+        return seededRange(connection, rows);
     }
 
     /// Whether the table exists and is ours.
@@ -138,12 +162,17 @@ final class TablePreparation {
     /// Drops the table if it is ours.
     ///
     /// @throws ConfigurationException when it is not; then it stays
-    void drop() throws SQLException {
-        try (Connection connection = target.connect(CONNECT_MAX, 0)) {
-            if (exists(connection)) {
-                execute(connection, layout.sql().drop());
-            }
+    /// @throws ConnectionFailure when the server refuses, or takes too long
+    void drop() {
+        writing.run(this::drop);
+    }
+
+    private boolean drop(Connection connection) throws SQLException {
+        boolean exists = exists(connection);
+        if (exists) {
+            execute(connection, layout.sql().drop());
         }
+        return exists;
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -44,15 +44,16 @@ final class TableClientTest {
                     new InsertLedger(),
                     new UpdateLedger());
     private final TablePreparation preparation =
-            new TablePreparation(target, names, layout, () -> false);
+            new TablePreparation(
+                    target, names, layout, () -> false, TablePreparation.Limits.STATED);
 
     @BeforeEach
-    void prepare() throws SQLException {
+    void prepare() {
         operations.seeded(preparation.prepare(1, _ -> {}));
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void drop() {
         preparation.drop();
     }
 
