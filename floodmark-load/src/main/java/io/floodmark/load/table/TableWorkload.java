@@ -1,5 +1,6 @@
 package io.floodmark.load.table;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.Client;
@@ -57,11 +58,11 @@ public final class TableWorkload implements DatabaseWorkload {
                 new TableOperations(data.mix(), context.time(), layout.people(), inserts, updates);
         preparation =
                 new TablePreparation(
-                        context.target(),
+                        TablePreparation.Errands.to(context.target()),
                         names,
                         layout,
-                        this::stopped,
-                        TablePreparation.Limits.STATED);
+                        data.afterRun(),
+                        this::stopped);
     }
 
     @Override
@@ -159,7 +160,7 @@ public final class TableWorkload implements DatabaseWorkload {
     @Override
     public void close() {
         closePool();
-        if (prepared && !data.keep()) {
+        if (prepared && data.afterRun() != AfterRun.KEEP) {
             try {
                 preparation.drop();
             } catch (ConnectionFailure | ConfigurationException e) {

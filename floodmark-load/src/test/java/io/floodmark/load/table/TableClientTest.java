@@ -3,6 +3,7 @@ package io.floodmark.load.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.arrival.ArrivalNotation;
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.engine.Client;
 import io.floodmark.load.engine.Engine;
@@ -45,7 +46,7 @@ final class TableClientTest {
                     new UpdateLedger());
     private final TablePreparation preparation =
             new TablePreparation(
-                    target, names, layout, () -> false, TablePreparation.Limits.STATED);
+                    TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);
 
     @BeforeEach
     void prepare() {

@@ -3,6 +3,7 @@ package io.floodmark.load.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.load.postgres.Errand;
@@ -29,18 +30,22 @@ final class TimeLimitsTest {
     private final TableLayout layout =
             new TableLayout(new TableSql(names), new People(1), new RowMarks("r1"), 1, 1);
 
-    private TablePreparation preparation(BooleanSupplier stopped, TablePreparation.Limits limits) {
-        return new TablePreparation(target, names, layout, stopped, limits);
+    private final TablePreparation.Errands impatient =
+            new TablePreparation.Errands(new Errand(target, SHORT), new Errand(target, SHORT));
+
+    private TablePreparation preparation(
+            BooleanSupplier stopped, TablePreparation.Errands errands) {
+        return new TablePreparation(errands, names, layout, AfterRun.DROP, stopped);
     }
 
     @AfterEach
     void drop() {
-        preparation(() -> false, TablePreparation.Limits.STATED).drop();
+        preparation(() -> false, TablePreparation.Errands.to(target)).drop();
     }
 
     /// Makes the table and locks it while `work` is done.
     private void whileLocked(Runnable work) throws Exception {
-        preparation(() -> false, TablePreparation.Limits.STATED).prepare(10, _ -> {});
+        preparation(() -> false, TablePreparation.Errands.to(target)).prepare(10, _ -> {});
         try (Connection other = TestServer.connect(target);
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
@@ -57,7 +62,7 @@ final class TimeLimitsTest {
                             TestServer.shared().faults().freeze();
                             return false;
                         },
-                        new TablePreparation.Limits(SHORT, SHORT));
+                        impatient);
         try {
             assertThatThrownBy(() -> seeding.prepare(1_000, _ -> {}))
                     .isInstanceOf(ConnectionFailure.class)
@@ -87,11 +92,10 @@ final class TimeLimitsTest {
 
     @Test
     void end_of_the_table_is_given_up_when_it_is_held() throws Exception {
-        TablePreparation impatient =
-                preparation(() -> false, new TablePreparation.Limits(SHORT, SHORT));
+        TablePreparation dropping = preparation(() -> false, impatient);
 
         whileLocked(() ->
-                assertThatThrownBy(impatient::drop)
+                assertThatThrownBy(dropping::drop)
                         .isInstanceOf(ConnectionFailure.class)
                         .hasMessageContaining("pg_stat_activity")
                         .hasMessageEndingWith(LIMIT));

@@ -3,6 +3,7 @@ package io.floodmark.load.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.postgres.Awaiting;
 import io.floodmark.load.postgres.ConnectionTarget;
@@ -50,7 +51,7 @@ final class UnacknowledgedWritesTest {
                     new Mix(40, 40, 0, 20), SystemTime.INSTANCE, layout.people(), inserts, updates);
     private final TablePreparation preparation =
             new TablePreparation(
-                    target, names, layout, () -> false, TablePreparation.Limits.STATED);
+                    TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);
     private final Errand errand = new Errand(target, Duration.ofSeconds(20));
     private SeededRows seeded = new SeededRows(1, 0);
 
