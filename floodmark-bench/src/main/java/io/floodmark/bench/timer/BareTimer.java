@@ -40,7 +40,7 @@ final class BareTimer implements Runnable {
     @Override
     public void run() {
         SystemTime time = SystemTime.INSTANCE;
-        time.wakeThisThreadPrecisely();
+        time.wakeThisThreadPromptly();
         Arrivals arrivals = beat.arrivals(length).start(seed);
         long start = time.nanos();
         long due = arrivals.nextNanos();

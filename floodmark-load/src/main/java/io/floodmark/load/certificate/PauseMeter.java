@@ -28,7 +28,7 @@ final class PauseMeter implements Runnable {
 
     @Override
     public void run() {
-        SystemTime.INSTANCE.wakeThisThreadPrecisely();
+        SystemTime.INSTANCE.wakeThisThreadPromptly();
         while (!ended.get()) {
             long before = time.nanos();
             time.parkUntil(before + STEP_NANOS);

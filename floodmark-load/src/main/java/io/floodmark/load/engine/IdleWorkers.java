@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 final class IdleWorkers {
 
     private static final int SEARCH_ROUNDS = 50;
-    private static final long PARK_NANOS_MAX = 100_000_000;
+    private static final long PARK_NANOS_MAX = 1_000_000_000;
 
     private final Thread[] threads;
     private final AtomicLongArray idle;

@@ -67,7 +67,7 @@ final class Schedule implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        SystemTime.INSTANCE.wakeThisThreadPrecisely();
+        SystemTime.INSTANCE.wakeThisThreadPromptly();
         long end = endNanos.get();
         boolean released = true;
         while (released && nextToRelease < end) {

@@ -1,5 +1,6 @@
 package io.floodmark.load.engine;
 
+import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.time.TimeSource;
 
 /// One of the fixed workers: takes an arrival, performs it, records what became of it.
@@ -28,6 +29,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        SystemTime.INSTANCE.wakeThisThreadPromptly();
         while (source.next(operation)) {
             long now = time.nanos();
             operation.taken(now);
