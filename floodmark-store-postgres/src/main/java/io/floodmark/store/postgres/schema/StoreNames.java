@@ -80,6 +80,11 @@ public record StoreNames(String schema, String prefix) {
         return table("subscription");
     }
 
+    /// Consumers that live.
+    public String subscriptionConsumer() {
+        return table("subscription_consumer");
+    }
+
     /// Checkpoints and leases of subscriptions.
     public String subscriptionProgress() {
         return table("subscription_progress");

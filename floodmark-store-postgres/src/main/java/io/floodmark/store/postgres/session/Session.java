@@ -50,6 +50,32 @@ public final class Session {
         return statement;
     }
 
+    /// Runs `work` as one transaction.
+    public <T> T transaction(Sessions.Work<T> work) throws SQLException {
+        Connection own = connection();
+        own.setAutoCommit(false);
+        try {
+            T result = work.run(this);
+            own.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(own, e);
+            throw e;
+        } finally {
+            if (!own.isClosed()) {
+                own.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
     private void checkWanted() throws SQLException {
         if (cancelled) {
             throw new SQLException("the caller has gone", QUERY_CANCELED);

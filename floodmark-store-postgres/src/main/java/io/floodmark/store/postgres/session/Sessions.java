@@ -1,11 +1,14 @@
 package io.floodmark.store.postgres.session;
 
 import io.floodmark.store.AppendOutcomeUnknown;
+import io.floodmark.store.OperationCancelled;
 import io.floodmark.store.StoreException;
 import io.floodmark.store.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -22,15 +25,19 @@ import org.slf4j.LoggerFactory;
 /// callers than connections, nobody starves. The work runs on a virtual thread of its own, because
 /// neither a driver that reads nor a pool that connects can be interrupted; the caller waits, and
 /// when it may wait no longer, cancels and goes.
-public final class Sessions {
+public final class Sessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     /// How long after its deadline a statement may take to end before its socket is given up.
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    private static final int WAITERS_MAX = 1_000_000;
+
     private final String server;
     private final DataSource source;
     private final Semaphore free;
+    private final Set<Session> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /// Connections of `source`.
     ///
@@ -135,6 +142,7 @@ public final class Sessions {
     }
 
     private void acquire(String what, Deadline deadline) {
+        checkOpen();
         deadline.check(what);
         try {
             if (!free.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
@@ -143,14 +151,31 @@ public final class Sessions {
         } catch (InterruptedException e) {
             throw Deadline.cancelled(what);
         }
+        if (closed) {
+            free.release();
+            throw ended(what);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+    }
+
+    private static OperationCancelled ended(String what) {
+        return new OperationCancelled(
+                "the store was closed: could not " + what + "; nothing was written");
     }
 
     private <T> FutureTask<T> start(Session session, Deadline deadline, Work<T> work) {
         var task =
                 new FutureTask<T>(() -> {
+                    running.add(session);
                     try (Connection connection = source.getConnection()) {
                         return run(connection, session, deadline, work);
                     } finally {
+                        running.remove(session);
                         free.release();
                     }
                 });
@@ -186,6 +211,7 @@ public final class Sessions {
             return task.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case SQLException _ when closed -> throw ended(what);
                 case SQLException sql ->
                         throw SqlFailures.beforeWriting(what + " on the " + server, sql);
                 case RuntimeException bug -> throw bug;
@@ -193,5 +219,14 @@ public final class Sessions {
                 case null, default -> throw new IllegalStateException(e);
             }
         }
+    }
+
+    /// Ends all that runs or waits; the data source stays open.
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Session::cancel);
+        // Lets those through that wait for a connection: they find the store closed.
+        free.release(WAITERS_MAX);
     }
 }

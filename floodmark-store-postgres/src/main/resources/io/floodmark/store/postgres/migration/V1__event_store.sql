@@ -71,25 +71,37 @@ CREATE TABLE "${schema}"."${prefix}snapshot" (
     PRIMARY KEY (projection, query_hash)
 );
 
--- A subscription, and one row of progress for each of its partitions: the last position that was
--- acknowledged, and the lease of the consumer to whom the partition is delivered. Each new lease
--- has a higher epoch; only the holder of the current one can move the position.
+-- A subscription; its id is new when it is deleted and made again under the same name.
 CREATE TABLE "${schema}"."${prefix}subscription" (
     name       text        PRIMARY KEY,
+    id         uuid        NOT NULL UNIQUE,
     query_hash text        NOT NULL,
     tag_key    text,
     partitions integer     NOT NULL CHECK (partitions >= 1),
     created_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- The consumers that live, so that each can know its share of the partitions.
+CREATE TABLE "${schema}"."${prefix}subscription_consumer" (
+    subscription uuid        NOT NULL
+                 REFERENCES "${schema}"."${prefix}subscription" (id) ON DELETE CASCADE,
+    consumer     uuid        NOT NULL,
+    live_until   timestamptz NOT NULL,
+    PRIMARY KEY (subscription, consumer)
+) WITH (fillfactor = 50);
+
+-- Progress of each partition: the last position that was acknowledged, and the lease of the consumer
+-- to whom the partition is delivered. Each new lease has a higher epoch; only the holder of the
+-- current one can move the position.
 CREATE TABLE "${schema}"."${prefix}subscription_progress" (
-    name        text        NOT NULL
-                REFERENCES "${schema}"."${prefix}subscription" ON DELETE CASCADE,
-    partition   integer     NOT NULL,
-    position    bigint      NOT NULL,
-    epoch       bigint      NOT NULL DEFAULT 0,
-    holder      uuid,
+    subscription uuid        NOT NULL
+                 REFERENCES "${schema}"."${prefix}subscription" (id) ON DELETE CASCADE,
+    partition    integer     NOT NULL,
+    position     bigint      NOT NULL,
+    epoch        bigint      NOT NULL DEFAULT 0,
+    holder       uuid,
     leased_until timestamptz,
-    PRIMARY KEY (name, partition)
+    PRIMARY KEY (subscription, partition)
 ) WITH (fillfactor = 50);
 
 -- Creates the segments that hold positions up to upto and returns how many are new. Segment n holds
