@@ -324,6 +324,42 @@ final class QueryTest {
         void rests_on_a_text_that_is_json(Query query) {
             assertThat(Json.of(query.text()).isObject()).isTrue();
         }
+
+        @ParameterizedTest
+        @MethodSource("different")
+        void rests_on_a_text_that_can_be_read_back(Query query) {
+            assertThat(Query.parse(query.text())).isEqualTo(query);
+            assertThat(Query.parse(query.text()).items()).isEqualTo(query.items());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "{}",
+                    "{\"all\":true} ",
+                    "{\"all\":false}",
+                    "{\"items\":[]}",
+                    "{\"items\":[{}]}",
+                    "{\"items\":[{\"types\":[]}]}",
+                    "{\"items\":[{\"types\":[\"A\"]}]",
+                    "{\"items\":[{\"types\":[\"A\"]}]}}",
+                    "{\"items\":[{\"types\":[\"A",
+                    "{\"items\":[{\"types\":[\"A\\u00",
+                    "{\"items\":[{\"types\":[\"B\",\"A\"]}]}",
+                    "{\"items\":[{\"types\":[\"A\",\"A\"]}]}",
+                    "{\"items\":[{\"types\":[ \"A\"]}]}",
+                    "{\"items\":[{\"types\":[\"\\A\"]}]}",
+                    "{\"items\":[{\"types\":[\"\\u0041\"]}]}",
+                    "{\"items\":[{\"tags\":[\"t\"],\"types\":[\"A\"]}]}",
+                    "{\"items\":[{\"types\":[\"A\"],\"types\":[\"A\"]}]}",
+                    "{\"items\":[{\"types\":[\"A\"]},{\"types\":[\"A\"]}]}",
+                    "{\"items\":[{\"any\":[[\"k\"]]}]}",
+                    "{\"items\":[{\"some\":[[\"k\",\"v\"]]}]}"
+                })
+        void has_no_second_spelling(String text) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Query.parse(text));
+        }
     }
 
     @Nested

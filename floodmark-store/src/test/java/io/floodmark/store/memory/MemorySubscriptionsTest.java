@@ -1,7 +1,6 @@
 package io.floodmark.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -18,10 +17,6 @@ import io.floodmark.store.SubscriptionSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -138,13 +133,12 @@ final class MemorySubscriptionsTest {
         @Test
         void gets_what_is_appended_while_it_waits() throws Exception {
             Subscription consumer = open(MAIL);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                Future<Delivery> waiting = threads.submit(() -> consumer.next(SOON));
-                append("Sold", "1");
-                append("Lent", "1");
+            var waiting = Waiter.waitingIn(() -> consumer.next(SOON));
 
-                assertThat(positions(waiting.get(30, TimeUnit.SECONDS))).containsExactly(2L);
-            }
+            append("Sold", "1");
+            append("Lent", "1");
+
+            assertThat(positions(waiting.result())).containsExactly(2L);
         }
 
         @Test
@@ -158,19 +152,25 @@ final class MemorySubscriptionsTest {
         }
 
         @Test
-        void ends_its_wait_at_an_interrupt() throws Exception {
+        void ends_its_wait_at_an_interrupt() {
             Subscription consumer = open(MAIL);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                Future<Delivery> waiting =
-                        threads.submit(() -> {
-                            Thread.currentThread().interrupt();
-                            return consumer.next(SOON);
-                        });
+            var waiting = Waiter.waitingIn(() -> consumer.next(SOON));
 
-                assertThatExceptionOfType(ExecutionException.class)
-                        .isThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
-                        .withCauseInstanceOf(OperationCancelled.class);
-            }
+            waiting.interrupt();
+
+            assertThat(waiting.failure()).isInstanceOf(OperationCancelled.class);
+        }
+
+        @Test
+        void ends_its_wait_when_it_is_closed() {
+            Subscription consumer = open(MAIL);
+            var waiting = Waiter.waitingIn(() -> consumer.next(SOON));
+
+            consumer.close();
+
+            assertThat(waiting.failure())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("This consumer is closed");
         }
 
         @Test
@@ -401,15 +401,13 @@ final class MemorySubscriptionsTest {
         @Test
         void that_end_are_noticed_by_one_that_waits() throws Exception {
             lend(1);
-            Subscription dead = open(MAIL);
-            now(dead);
+            now(open(MAIL));
             Subscription standby = open(MAIL);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                Future<Delivery> waiting = threads.submit(() -> standby.next(SOON));
-                clock.move(InMemoryEventStore.LEASE);
+            var waiting = Waiter.waitingIn(() -> standby.next(SOON));
 
-                assertThat(positions(waiting.get(30, TimeUnit.SECONDS))).containsExactly(1L);
-            }
+            clock.move(InMemoryEventStore.LEASE);
+
+            assertThat(positions(waiting.result())).containsExactly(1L);
         }
 
         @Test
