@@ -79,6 +79,7 @@ final class ArchitectureTest {
                             "io.floodmark.store.tck.history.SeededDraws",
                             "java.util.SplittableRandom.<init>",
                             "the contract's adapter: workloads follow from a seed"),
+                    new Exemption(
                             "io.floodmark.store.TimeAndChance",
                             "java.time.Clock.systemUTC",
                             "floodmark-store depends on no other module; this is its adapter"),
