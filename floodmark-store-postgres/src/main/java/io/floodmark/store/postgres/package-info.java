@@ -1,4 +1,5 @@
-/// The event store on PostgreSQL: group commit, segments by position, reads on primary and replicas.
+/// The event store on PostgreSQL: group commit, segments by position, reads on primary and
+/// replicas.
 @NullMarked
 package io.floodmark.store.postgres;
 

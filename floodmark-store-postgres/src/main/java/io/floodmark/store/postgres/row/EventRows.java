@@ -34,8 +34,7 @@ public final class EventRows {
                         json(row, first + 6),
                         json(row, first + 7),
                         instant(row, first + 1));
-        return new RecordedEvent(
-                new Position(row.getLong(first)), instant(row, first + 2), event);
+        return new RecordedEvent(Position.of(row.getLong(first)), instant(row, first + 2), event);
     }
 
     private static Set<Tag> tags(Array column) throws SQLException {
@@ -48,7 +47,7 @@ public final class EventRows {
 
     /// The driver gives the bytes of a text column as they came, without a string in between.
     private static Json json(ResultSet row, int column) throws SQLException {
-        return Json.ofUtf8(Objects.requireNonNull(row.getBytes(column)));
+        return Json.ofStored(Objects.requireNonNull(row.getBytes(column)));
     }
 
     /// The point in time of a `timestamptz` column.

@@ -4,15 +4,15 @@ import java.time.Duration;
 
 /// Bounds of the append engine.
 ///
-/// @param tailEventsMax recent events kept in memory, against which conditions are checked without a
-///     query; default 100,000
+/// @param tailEventsMax recent events kept in memory, against which conditions are checked without
+///   a query; default 100,000
 /// @param tailBytesMax most bytes of payload, metadata and tags of that tail; default 64 MiB
 /// @param queueRequestsMax appends that may wait; one more is refused as overload; default 10,000
 /// @param batchEventsMax events in one commit, at least the events of one append; default 2,000
 /// @param resolveTimeout how long the outcome of a commit is looked for after its connection was
-///     lost; default 10 s
+///   lost; default 10 s
 /// @param segmentsAhead the next segment is made when less than this share of the newest is left;
-///     default 0.5
+///   default 0.5
 public record AppendSettings(
         int tailEventsMax,
         long tailBytesMax,

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /// Payload keys that are indexed like tags, each for all events after a position.
 ///
-/// Keys are only ever added, so that an older set is still right for reading. For writing it is not:
-/// an append moves `log_head` only where its column `promoted` is [#revision()].
+/// Keys are only ever added, so that an older set is still right for reading. For writing it is
+/// not: an append moves `log_head` only where its column `promoted` is [#revision()].
 ///
 /// @param revision how often the set was changed
 /// @param since by key, the head of the log when the key was promoted

@@ -5,12 +5,12 @@ import java.time.Duration;
 /// Bounds of reads, and how replicas are used.
 ///
 /// @param connectionsMax connections that reads take from one data source at the same time; more
-///     reads wait in order of arrival; not more than the data source can give; default 8
+///   reads wait in order of arrival; not more than the data source can give; default 8
 /// @param pageEventsMax most events in one page; pages of large events are shorter; default 1,000
-/// @param replicaWait how long a read that needs a position waits for a replica to have it before it
-///     goes to the primary; default 200 ms
+/// @param replicaWait how long a read that needs a position waits for a replica to have it before
+///   it goes to the primary; default 200 ms
 /// @param hedgeAfter when a replica has not answered for so long, the read is also sent to another
-///     server; default 50 ms
+///   server; default 50 ms
 /// @param hedgeShare most hedged reads per read, 0 (never hedge) to 1; default 0.05
 public record ReadSettings(
         int connectionsMax,

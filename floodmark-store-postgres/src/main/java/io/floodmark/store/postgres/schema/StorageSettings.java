@@ -6,12 +6,12 @@ import java.util.TreeSet;
 
 /// Layout of a store's tables.
 ///
-/// @param segmentSize positions per segment, 100 to 1,000,000,000, default 2,000,000; fixed when the
-///     store is made, later values are ignored
-/// @param promotedKeys top-level payload members that are indexed like tags from the moment they are
-///     given to [StoreSchema#init]; default none. Keys are only ever added
+/// @param segmentSize positions per segment, 100 to 1,000,000,000, default 2,000,000; fixed when
+///   the store is made, later values are ignored
+/// @param promotedKeys top-level payload members that are indexed like tags from the moment they
+///   are given to [StoreSchema#init]; default none. Keys are only ever added
 /// @param conditionRecords whether the condition of each conditional append is kept for
-///     verification; default off
+///   verification; default off
 public record StorageSettings(
         long segmentSize, SortedSet<String> promotedKeys, boolean conditionRecords) {
     /// Most payload keys that can be promoted: each can cost an index entry per event.

@@ -1,13 +1,14 @@
 package io.floodmark.store.postgres.schema;
 
 import io.floodmark.store.Position;
-import io.floodmark.store.StoreException;
+import io.floodmark.store.StoreNotReady;
 import io.floodmark.store.postgres.session.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.flywaydb.core.api.FlywayException;
 /// The tables of a store: made, migrated and checked.
 ///
 /// *Threads:* for all; [#init] may run in several processes at the same time. Failures are
-/// [StoreException]s.
+/// [io.floodmark.store.StoreException]s.
 public final class StoreSchema {
     private static final String MIGRATIONS = "classpath:io/floodmark/store/postgres/migration";
 
@@ -46,7 +47,7 @@ public final class StoreSchema {
             promote(connection, storage.promotedKeys());
             Segments segments = new Segments(names);
             long next = head(connection) + 1;
-            segments.ensure(connection, new Position(layout.segmentEnd(next) + 1));
+            segments.ensure(connection, Position.of(layout.segmentEnd(next) + 1));
             return check(connection);
         } catch (SQLException e) {
             throw SqlFailures.beforeWriting("make segments of " + names, e);
@@ -57,19 +58,16 @@ public final class StoreSchema {
         String encoding =
                 text(connection, "SELECT current_setting('server_encoding')").orElse("unknown");
         if (!encoding.equals("UTF8")) {
-            throw new StoreException.StoreNotReady(
+            throw new StoreNotReady(
                     "the database is encoded in %s, a store needs UTF8: create one with ENCODING 'UTF8' TEMPLATE template0"
                             .formatted(encoding));
         }
     }
 
-    private static java.util.Optional<String> text(Connection connection, String sql)
-            throws SQLException {
+    private static Optional<String> text(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
-            return row.next()
-                    ? java.util.Optional.ofNullable(row.getString(1))
-                    : java.util.Optional.empty();
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 
@@ -109,7 +107,7 @@ public final class StoreSchema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException.StoreNotReady(
+            throw new StoreNotReady(
                     "could not bring the tables of %s to layout %d: %s"
                             .formatted(names, StoreLayout.VERSION, e.getMessage()),
                     e);
@@ -133,8 +131,8 @@ public final class StoreSchema {
         }
     }
 
-    /// The head is locked first: no append can be under way without the key and get a position after
-    /// the one from which the key counts as indexed.
+    /// The head is locked first: no append can be under way without the key and get a position
+    /// after the one from which the key counts as indexed.
     private String promoteSql() {
         return """
         WITH head AS MATERIALIZED (SELECT position FROM %1$s FOR UPDATE),
@@ -152,12 +150,12 @@ public final class StoreSchema {
         try {
             OptionalInt version = version(connection);
             if (version.isEmpty()) {
-                throw new StoreException.StoreNotReady(
+                throw new StoreNotReady(
                         "no event store in schema '%s' with prefix '%s': create it with StoreSchema.init, or correct the names"
                                 .formatted(names.schema(), names.prefix()));
             }
             if (version.getAsInt() != StoreLayout.VERSION) {
-                throw new StoreException.StoreNotReady(
+                throw new StoreNotReady(
                         "the event store in schema '%s' has layout %d, this library needs %d: %s"
                                 .formatted(
                                         names.schema(),
@@ -195,7 +193,7 @@ public final class StoreSchema {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
-                throw new StoreException.StoreNotReady("damaged event store: no row from " + sql);
+                throw new StoreNotReady("damaged event store: no row from " + sql);
             }
             return row.getLong(1);
         }
@@ -216,7 +214,7 @@ public final class StoreSchema {
                 revision = row.getInt(1);
                 String key = row.getString(2);
                 if (key != null) {
-                    since.put(key, new Position(row.getLong(3)));
+                    since.put(key, Position.of(row.getLong(3)));
                 }
             }
         }

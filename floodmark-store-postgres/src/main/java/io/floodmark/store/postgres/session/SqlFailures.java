@@ -1,6 +1,9 @@
 package io.floodmark.store.postgres.session;
 
+import io.floodmark.store.DeadlineExceeded;
 import io.floodmark.store.StoreException;
+import io.floodmark.store.StoreNotReady;
+import io.floodmark.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -18,12 +21,11 @@ public final class SqlFailures {
     public static StoreException beforeWriting(String what, SQLException e) {
         String message = "could not %s: %s".formatted(what, e.getMessage());
         return switch (kind(e)) {
-            case CANCELLED -> new StoreException.DeadlineExceeded(message, e);
+            case CANCELLED -> new DeadlineExceeded(message, e);
             case UNAVAILABLE ->
-                    new StoreException.StoreUnavailable(
-                            message + "; nothing was written, try again later", e);
+                    new StoreUnavailable(message + "; nothing was written, try again later", e);
             case NOT_READY ->
-                    new StoreException.StoreNotReady(
+                    new StoreNotReady(
                             message + "; check the store's names, its schema and the role's rights",
                             e);
             case DEFECT -> throw new IllegalStateException(message, e);
