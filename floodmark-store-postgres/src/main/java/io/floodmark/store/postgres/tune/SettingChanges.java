@@ -119,8 +119,7 @@ final class SettingChanges {
                     && present.waitsForRestart()
                     && files.present(change).equals(new Before.Value(change.value()))) {
                 files.set(
-                        new Change.SystemSetting(
-                                present.name(), present.value(), change.before()));
+                        new Change.SystemSetting(present.name(), present.value(), change.before()));
                 any = true;
             }
         }
@@ -147,18 +146,16 @@ final class SettingChanges {
     private List<Outcome> afterReload(List<Outcome> outcomes) throws SQLException {
         Map<String, PresentSetting> present = settings();
         return outcomes.stream()
-                .map(
-                        outcome -> {
-                            PresentSetting setting = present.get(outcome.change().what());
-                            boolean later =
-                                    outcome.result() instanceof Outcome.Result.Restored
-                                            && setting != null
-                                            && setting.waitsForRestart();
-                            return later
-                                    ? new Outcome(
-                                            outcome.change(), new Outcome.Result.AfterRestart())
-                                    : outcome;
-                        })
+                .map(outcome -> {
+                    PresentSetting setting = present.get(outcome.change().what());
+                    boolean later =
+                            outcome.result() instanceof Outcome.Result.Restored
+                                    && setting != null
+                                    && setting.waitsForRestart();
+                    return later
+                            ? new Outcome(outcome.change(), new Outcome.Result.AfterRestart())
+                            : outcome;
+                })
                 .toList();
     }
 

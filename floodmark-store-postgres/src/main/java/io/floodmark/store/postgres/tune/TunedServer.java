@@ -130,11 +130,8 @@ public final class TunedServer implements AutoCloseable {
         List<String> forbidden =
                 wanted.stream()
                         .map(Recommendation::setting)
-                        .filter(
-                                name ->
-                                        profile.setting(name)
-                                                .filter(PresentSetting::alterable)
-                                                .isEmpty())
+                        .filter(name ->
+                                profile.setting(name).filter(PresentSetting::alterable).isEmpty())
                         .toList();
         if (!forbidden.isEmpty()) {
             throw new TuningException(
