@@ -167,7 +167,8 @@ final class ArchitectureTest {
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
-                            "io.floodmark.local")
+                            "io.floodmark.local",
+                            "io.floodmark.store.postgres..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DRIVER);
