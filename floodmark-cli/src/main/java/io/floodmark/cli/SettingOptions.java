@@ -96,8 +96,18 @@ final class SettingOptions {
 
     /// The configuration that `parsed`, environment and files amount to.
     static Loaded load(ParseResult parsed, Map<String, String> environment) {
+        return load(Settings.ALL, parsed, environment);
+    }
+
+    /// The same, but of the options only those of [#addServerTo].
+    static Loaded loadServer(ParseResult parsed, Map<String, String> environment) {
+        return load(SERVER, parsed, environment);
+    }
+
+    private static Loaded load(
+            List<Setting<?>> settings, ParseResult parsed, Map<String, String> environment) {
         Map<String, List<String>> flags = new TreeMap<>();
-        for (Setting<?> setting : Settings.ALL) {
+        for (Setting<?> setting : settings) {
             String name = "--" + setting.name();
             if (setting.hasFlag() && parsed.hasMatchedOption(name)) {
                 flags.put(setting.name(), parsed.matchedOption(name).originalStringValues());

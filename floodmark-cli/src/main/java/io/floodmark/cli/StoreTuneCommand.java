@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.load.config.Loaded;
+import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.tune.Amounts;
 import io.floodmark.store.postgres.tune.Role;
 import java.nio.file.Path;
@@ -178,7 +179,8 @@ final class StoreTuneCommand implements Callable<Integer> {
             return tuning.print(role(conf));
         }
         Loaded loaded =
-                SettingOptions.load(spec.commandLine().getParseResult(), console.environment());
+                SettingOptions.loadServer(
+                        spec.commandLine().getParseResult(), console.environment());
         loaded.notices().forEach(console::progress);
         if (action.revert) {
             return tuning.revert(loaded.config());
@@ -207,8 +209,7 @@ final class StoreTuneCommand implements Callable<Integer> {
                             .orElse(OptionalLong.empty()),
                     Set.copyOf(skipped),
                     Optional.ofNullable(saved),
-                    schema,
-                    prefix,
+                    new StoreNames(schema, prefix),
                     json);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

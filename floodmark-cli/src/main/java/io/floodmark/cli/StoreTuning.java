@@ -8,7 +8,6 @@ import io.floodmark.local.LocalCluster;
 import io.floodmark.local.LocalServerException;
 import io.floodmark.local.ServerAddress;
 import io.floodmark.local.ServerState;
-import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.tune.Advice;
 import io.floodmark.store.postgres.tune.Advisor;
 import io.floodmark.store.postgres.tune.Change;
@@ -126,7 +125,7 @@ final class StoreTuning {
     }
 
     private TunedServer open(ConnectionTarget target) {
-        return TunedServer.open(target::open, new StoreNames(request.schema(), request.prefix()));
+        return TunedServer.open(target::open, request.store());
     }
 
     private Path saved(ConnectionTarget target) {

@@ -1,5 +1,6 @@
 package io.floodmark.cli;
 
+import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.tune.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +21,7 @@ import java.util.Set;
 /// @param walBytes most disk space for the log
 /// @param skipped settings to leave alone
 /// @param saved the file with former values, if one was named
-/// @param schema of the store's tables
-/// @param prefix of their names
+/// @param store where the store's tables are
 /// @param json whether to print JSON
 record TuneRequest(
         OptionalLong memoryBytes,
@@ -33,8 +33,7 @@ record TuneRequest(
         OptionalLong walBytes,
         Set<String> skipped,
         Optional<Path> saved,
-        String schema,
-        String prefix,
+        StoreNames store,
         boolean json) {
 
     /// How the hold time is known.
