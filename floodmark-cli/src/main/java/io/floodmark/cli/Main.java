@@ -4,6 +4,7 @@ import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionPool;
 import io.floodmark.local.LocalServerException;
+import io.floodmark.store.postgres.tune.TuningException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s",
             "  floodmark doctor --url postgresql://app@db.example/bench",
             "  floodmark local up          keep a PostgreSQL 18 running here",
+            "  floodmark store tune        what an event store wants from its server",
             "",
             "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
             "            5 preflight refused, 130 interrupted"
@@ -42,6 +44,7 @@ public final class Main implements Runnable {
     int execute(String... arguments) {
         commandLine.addSubcommand(new RunCommand(Console.system()).spec());
         commandLine.addSubcommand(new DoctorCommand(Console.system()).spec());
+        commandLine.addSubcommand(StoreCommand.spec(Console.system()));
         commandLine.setParameterExceptionHandler(Main::usageMistake);
         commandLine.setExecutionExceptionHandler(Main::failure);
         return commandLine.execute(arguments);
@@ -72,6 +75,7 @@ public final class Main implements Runnable {
             case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
+            case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case UncheckedIOException misfortune ->

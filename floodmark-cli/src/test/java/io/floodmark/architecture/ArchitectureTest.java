@@ -200,6 +200,7 @@ final class ArchitectureTest {
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
                             "io.floodmark.local",
+                            "io.floodmark.store.postgres..",
                             NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
