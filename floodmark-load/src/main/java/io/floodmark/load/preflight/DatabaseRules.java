@@ -1,5 +1,6 @@
 package io.floodmark.load.preflight;
 
+import io.floodmark.load.config.AfterRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +18,8 @@ final class DatabaseRules {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String CONFIRM =
-            "if this is the right database, confirm with --yes; else correct DB_HOST and DB_NAME";
+            "if this is the right database, confirm with --yes; else correct --host and --database"
+                    + " (DB_HOST, DB_NAME)";
 
     /// Up to three names of foreign tables, each with the number of all.
     private static final String READ_TABLES =
@@ -50,8 +52,7 @@ final class DatabaseRules {
 
     private static final String READ_OWN_TABLE =
             """
-            SELECT t.oid IS NOT NULL,
-                   starts_with(coalesce(obj_description(t.oid, 'pg_class'), ''), ?)
+            SELECT t.oid IS NOT NULL, coalesce(obj_description(t.oid, 'pg_class'), '')
               FROM (SELECT to_regclass(?)::oid AS oid) t
             """;
 
@@ -134,25 +135,35 @@ final class DatabaseRules {
     }
 
     static Check ownTable(Inspection inspection) throws SQLException {
-        String table = inspection.plan().ownTable();
+        PreflightPlan plan = inspection.plan();
         return inspection.one(
                 READ_OWN_TABLE,
-                row -> ownTable(table, row.getBoolean(1), row.getBoolean(2)),
-                Preflight.TABLE_MARKER,
-                table);
+                row ->
+                        row.getBoolean(1)
+                                ? ownTable(plan, row.getString(2))
+                                : Check.pass(
+                                        OWN_TABLE,
+                                        "'%s' does not exist yet".formatted(plan.ownTable())),
+                plan.ownTable());
     }
 
-    private static Check ownTable(String table, boolean exists, boolean marked) {
-        if (!exists) {
-            return Check.pass(OWN_TABLE, "'%s' does not exist yet".formatted(table));
+    private static Check ownTable(PreflightPlan plan, String comment) {
+        String table = plan.ownTable();
+        if (comment.startsWith(Preflight.KEPT_MARKER)
+                && plan.afterRun() == AfterRun.DROP_UNLESS_KEPT) {
+            return Check.refuse(
+                    OWN_TABLE,
+                    "'%s' was kept by an earlier run, and this one would drop it".formatted(table),
+                    "say --keep to use and keep it, --drop to use and drop it, or choose another"
+                            + " --table (TABLE_NAME)");
         }
-        return marked
+        return comment.startsWith(Preflight.TABLE_MARKER)
                 ? Check.pass(OWN_TABLE, "'%s' was created by a load run".formatted(table))
                 : Check.refuse(
                         OWN_TABLE,
                         "'%s' exists and is not ours: its comment does not begin with '%s'"
                                 .formatted(table, Preflight.TABLE_MARKER),
-                        "choose another TABLE_NAME; --yes does not help here");
+                        "choose another --table (TABLE_NAME); --yes does not help here");
     }
 
     static Check privilege(Inspection inspection) throws SQLException {
@@ -169,7 +180,7 @@ final class DatabaseRules {
                                     inspection.target().user(),
                                     inspection.plan().ownTable(),
                                     e.getMessage()),
-                    "GRANT USAGE, CREATE ON that schema, or name another in TABLE_NAME");
+                    "GRANT USAGE, CREATE ON that schema, or name another in --table (TABLE_NAME)");
         }
     }
 
@@ -193,7 +204,7 @@ final class DatabaseRules {
                 : Check.refuse(
                         PRIVILEGE,
                         "role '%s' may not SELECT, INSERT and UPDATE '%s'".formatted(user, table),
-                        "grant it all three, or choose another TABLE_NAME");
+                        "grant it all three, or choose another --table (TABLE_NAME)");
     }
 
     private static Check schemaPrivilege(Inspection inspection, ResultSet row) throws SQLException {
@@ -204,7 +215,7 @@ final class DatabaseRules {
                     PRIVILEGE,
                     "there is no schema %s for the table"
                             .formatted(schema.isEmpty() ? "on the search_path" : quoted(schema)),
-                    "create it, or name another in TABLE_NAME");
+                    "create it, or name another in --table (TABLE_NAME)");
         }
         return row.getBoolean(3)
                 ? Check.pass(
