@@ -14,11 +14,10 @@ final class Interruption {
     private Interruption() {}
 
     static void stops(RunControl control, Console console) {
-        stops(
-                () -> {
-                    control.stop(new RunControl.Stop.Interrupted());
-                    console.progress("stopping: what is in flight finishes; again to quit at once");
-                });
+        stops(() -> {
+            control.stop(new RunControl.Stop.Interrupted());
+            console.progress("stopping: what is in flight finishes; again to quit at once");
+        });
     }
 
     /// Whether the work is to end, for work that asks often enough.

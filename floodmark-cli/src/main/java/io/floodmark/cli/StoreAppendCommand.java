@@ -60,7 +60,8 @@ final class StoreAppendCommand implements Callable<Integer> {
     @Option(
             names = "--payload",
             paramLabel = "JSON",
-            description = "Payload, a JSON object; @FILE reads it from a file, - from standard input")
+            description =
+                    "Payload, a JSON object; @FILE reads it from a file, - from standard input")
     private Optional<String> payload = Optional.empty();
 
     @Option(
@@ -172,9 +173,7 @@ final class StoreAppendCommand implements Callable<Integer> {
                 String where = first.equals(last) ? "position " + first : first + " to " + last;
                 print(
                         "stored at " + where,
-                        object("appended")
-                                .put("first", first.value())
-                                .put("last", last.value()));
+                        object("appended").put("first", first.value()).put("last", last.value()));
                 yield shared.ok();
             }
             case AppendResult.Conflict(var blocking) -> {

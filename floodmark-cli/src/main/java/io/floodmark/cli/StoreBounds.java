@@ -54,9 +54,7 @@ final class StoreBounds {
                     from.map(text -> instant("--from", text)),
                     until.map(text -> instant("--until", text)));
         }
-        return after.map(Position::of)
-                .map(ReadBounds::after)
-                .orElseGet(ReadBounds::everything);
+        return after.map(Position::of).map(ReadBounds::after).orElseGet(ReadBounds::everything);
     }
 
     private static Instant instant(String option, String text) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /// `floodmark store`: an event store on PostgreSQL, from its tables to its log.
 @Command(
         name = "store",
-        description = "Works on an event store in PostgreSQL: makes it, reads and writes it, checks it.",
+        description =
+                "Works on an event store in PostgreSQL: makes it, reads and writes it, checks it.",
         mixinStandardHelpOptions = true,
         subcommands = {
             StoreInitCommand.class,

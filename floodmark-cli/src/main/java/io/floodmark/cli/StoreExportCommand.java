@@ -61,13 +61,11 @@ final class StoreExportCommand implements Callable<Integer> {
         if (goOn && file.isEmpty()) {
             throw shared.mistake("--continue needs --out FILE");
         }
-        ReadRequest request =
-                shared.checked(() -> filter.query().after(Position.of(after)));
+        ReadRequest request = shared.checked(() -> filter.query().after(Position.of(after)));
         Progress progress = new Progress("exported", shared::progress, shared.nanos());
         try (EventStore store = shared.open()) {
             Exporter exporter =
-                    new Exporter(
-                            store, StoreShared.TIMEOUT, progress, Interruption.requested());
+                    new Exporter(store, StoreShared.TIMEOUT, progress, Interruption.requested());
             Job job = new Job(store, exporter, request);
             Exporter.Result result = file.isPresent() ? toFile(job, file.get()) : toOutput(job);
             return report(result);
@@ -84,7 +82,8 @@ final class StoreExportCommand implements Callable<Integer> {
         try (ExportFile to = ExportFile.open(path)) {
             if (!goOn && !to.isEmpty()) {
                 throw shared.mistake(
-                        path + " is not empty; --continue goes on after its last line, or name another file");
+                        path
+                                + " is not empty; --continue goes on after its last line, or name another file");
             }
             Position start = start(job, to);
             return job.exporter().run(job.request().after(start), Long.MAX_VALUE, to.out());

@@ -71,13 +71,19 @@ final class StoreTailCommand implements Callable<Integer> {
                             stop);
             out.flush();
             boolean reached =
-                    name.isPresent()
-                            ? tail.named(name.get(), query, start)
-                            : tail.unnamed(query, start);
+                    name.isPresent() ? named(tail, query, start) : tail.unnamed(query, start);
             return reached ? shared.ok() : Interruption.INTERRUPTED;
         } catch (IOException e) {
             StoreShared.unlessReaderLeft(e);
             return shared.ok();
+        }
+    }
+
+    private boolean named(Tail tail, Query query, Position start) throws IOException {
+        try {
+            return tail.named(name.orElseThrow(), query, start);
+        } catch (IllegalArgumentException e) {
+            throw shared.mistake(String.valueOf(e.getMessage()));
         }
     }
 }

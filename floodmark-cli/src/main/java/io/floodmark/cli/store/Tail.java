@@ -55,16 +55,13 @@ public record Tail(
     /// was put out is acknowledged after it was flushed.
     public boolean named(String name, Query query, Position start) throws IOException {
         long left = limit;
-        int batch = (int) Math.min(BATCH, Math.max(1, left));
+        // One by one under a limit: what is delivered and not put out would come again elsewhere.
+        int batch = limit == Long.MAX_VALUE ? BATCH : 1;
         var spec = new SubscriptionSpec(name, query, start, Sharing.exclusive(), batch);
         try (Subscription subscription = store.subscriptions().open(spec)) {
             while (left > 0 && !stop.getAsBoolean()) {
                 Delivery delivery = subscription.next(WAIT);
                 List<RecordedEvent> events = delivery.events();
-                if (events.size() > left) {
-                    // Delivered again to the next tail, as it is not acknowledged.
-                    return named(name, query, start, left);
-                }
                 for (RecordedEvent event : events) {
                     output.write(event);
                 }
@@ -74,10 +71,5 @@ public record Tail(
             }
         }
         return left == 0;
-    }
-
-    private boolean named(String name, Query query, Position start, long left)
-            throws IOException {
-        return new Tail(store, output, flush, left, stop).named(name, query, start);
     }
 }

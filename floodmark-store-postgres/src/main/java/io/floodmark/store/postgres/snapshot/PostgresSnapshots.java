@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Snapshots in one row each: saved and deleted on the primary, loaded from whoever is fresh enough.
-/// *Threads:* for all.
+/// Snapshots in one row each: saved and deleted on the primary, loaded from whoever is fresh
+/// enough. *Threads:* for all.
 public final class PostgresSnapshots implements Snapshots {
     /// How often saving starts again when the snapshot that stood in the way is deleted meanwhile.
     private static final int ATTEMPTS_MAX = 10;

@@ -47,7 +47,8 @@ public final class HeadSignal implements AutoCloseable {
         lock.lock();
         try {
             if (listener == null && !closed) {
-                listener = Thread.ofPlatform().daemon().name("floodmark-listen").start(this::listen);
+                listener =
+                        Thread.ofPlatform().daemon().name("floodmark-listen").start(this::listen);
             }
             return signals;
         } finally {
@@ -165,5 +166,4 @@ public final class HeadSignal implements AutoCloseable {
             LOG.debug("the listening connection could not be ended; it ends by itself", e);
         }
     }
-
 }

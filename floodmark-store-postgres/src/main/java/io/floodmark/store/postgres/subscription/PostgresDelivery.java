@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// Events for one consumer, and what is done when they are.
 ///
-/// @param done by partition, the lease under which the events were read and where it will then stand
+/// @param done by partition, the lease under which the events were read and where it will then
+///   stand
 record PostgresDelivery(
         PostgresSubscription consumer,
         List<RecordedEvent> events,

@@ -107,8 +107,7 @@ final class PostgresSubscription implements Subscription {
         var due = new ArrayList<RecordedEvent>();
         while (due.size() < spec.batchMax() && log.hasNext()) {
             RecordedEvent event = log.next();
-            Progress.Lease lease =
-                    progress.held().get(spec.sharing().partitionOf(event.event()));
+            Progress.Lease lease = progress.held().get(spec.sharing().partitionOf(event.event()));
             if (lease != null && event.position().isAfter(lease.position())) {
                 due.add(event);
             }
@@ -119,12 +118,11 @@ final class PostgresSubscription implements Subscription {
     private static Map<Integer, Progress.Lease> upTo(Progress progress, Position position) {
         var moved = new HashMap<Integer, Progress.Lease>();
         progress.held()
-                .forEach(
-                        (partition, lease) -> {
-                            if (position.isAfter(lease.position())) {
-                                moved.put(partition, new Progress.Lease(lease.epoch(), position));
-                            }
-                        });
+                .forEach((partition, lease) -> {
+                    if (position.isAfter(lease.position())) {
+                        moved.put(partition, new Progress.Lease(lease.epoch(), position));
+                    }
+                });
         return moved;
     }
 
@@ -164,8 +162,7 @@ final class PostgresSubscription implements Subscription {
 
     private void renewed() {
         renewNanos =
-                feed.nanos().getAsLong()
-                        + feed.settings().lease().toNanos() / RENEWALS_PER_LEASE;
+                feed.nanos().getAsLong() + feed.settings().lease().toNanos() / RENEWALS_PER_LEASE;
     }
 
     @Override

@@ -30,9 +30,7 @@ record Progress(
 
     /// Whether something is to be taken or given back.
     boolean isOutOfBalance() {
-        return !registered
-                || held.size() > fairShare()
-                || (held.size() < fairShare() && free > 0);
+        return !registered || held.size() > fairShare() || (held.size() < fairShare() && free > 0);
     }
 
     /// The same, with positions that this consumer has looked past since.
@@ -42,7 +40,10 @@ record Progress(
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey,
-                                        entry -> latest(entry.getValue(), later.get(entry.getKey()))));
+                                        entry ->
+                                                latest(
+                                                        entry.getValue(),
+                                                        later.get(entry.getKey()))));
         return new Progress(merged, registered, consumers, partitions, free);
     }
 

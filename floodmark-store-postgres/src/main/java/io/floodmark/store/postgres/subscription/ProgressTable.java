@@ -83,19 +83,18 @@ final class ProgressTable {
     /// Registers the consumer as living, renews its leases, and takes or gives back partitions
     /// until it has its fair share. One transaction.
     Progress balance(Session session) throws SQLException {
-        return session.transaction(
-                own -> {
-                    register(own);
-                    renew(own);
-                    Progress now = look(own);
-                    int surplus = now.held().size() - now.fairShare();
-                    if (surplus > 0) {
-                        giveBack(own, surplus);
-                    } else if (surplus < 0) {
-                        take(own, -surplus);
-                    }
-                    return look(own);
-                });
+        return session.transaction(own -> {
+            register(own);
+            renew(own);
+            Progress now = look(own);
+            int surplus = now.held().size() - now.fairShare();
+            if (surplus > 0) {
+                giveBack(own, surplus);
+            } else if (surplus < 0) {
+                take(own, -surplus);
+            }
+            return look(own);
+        });
     }
 
     private static final String REGISTER =
@@ -240,12 +239,11 @@ final class ProgressTable {
 
     /// Gives everything back. One transaction.
     void leave(Session session) throws SQLException {
-        session.transaction(
-                own -> {
-                    leave(own, LEAVE.formatted(names.subscriptionProgress()));
-                    leave(own, UNREGISTER.formatted(names.subscriptionConsumer()));
-                    return names;
-                });
+        session.transaction(own -> {
+            leave(own, LEAVE.formatted(names.subscriptionProgress()));
+            leave(own, UNREGISTER.formatted(names.subscriptionConsumer()));
+            return names;
+        });
     }
 
     private void leave(Session session, String sql) throws SQLException {
