@@ -34,7 +34,7 @@ public final class Progress {
     /// @param events how many are done
     /// @param done of `total`, in whatever unit
     /// @param total all there is, when known
-    void at(long events, long done, OptionalLong total) {
+    public void at(long events, long done, OptionalLong total) {
         long now = nanos.getAsLong();
         if (now - nextNanos >= 0) {
             nextNanos = now + EVERY_NANOS;

@@ -136,7 +136,8 @@ final class LogScan {
 
     private void recorded(RecordedEvent event) {
         Instant at = event.recordedAt();
-        if (recordedLatest != Instant.MIN && at.isBefore(recordedLatest.minus(CLOCK_DIFFERENCE))) {
+        if (!recordedLatest.equals(Instant.MIN)
+                && at.isBefore(recordedLatest.minus(CLOCK_DIFFERENCE))) {
             findings.add(
                     Finding.Kind.RECORDED_EARLIER,
                     event.position().value(),

@@ -24,7 +24,7 @@ final class RecentEvents {
     }
 
     private static long bytes(RecordedEvent event) {
-        return event.event().payload().size() + event.event().metadata().size();
+        return (long) event.event().payload().size() + event.event().metadata().size();
     }
 
     /// Whether all events after `position` are here.
