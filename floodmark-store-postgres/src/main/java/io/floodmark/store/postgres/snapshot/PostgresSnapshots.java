@@ -43,21 +43,25 @@ public final class PostgresSnapshots implements Snapshots {
         this.nanos = nanos;
     }
 
-    private static final String SAVE =
-            """
-            INSERT INTO %s AS stored (projection, query_hash, position, taken_at, data)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (projection, query_hash) DO UPDATE
-               SET position = excluded.position,
-                   taken_at = excluded.taken_at,
-                   data = excluded.data
-             WHERE stored.position <= excluded.position
-            """;
+    private String saveSql() {
+        return """
+        INSERT INTO %s AS stored (projection, query_hash, position, taken_at, data)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (projection, query_hash) DO UPDATE
+           SET position = excluded.position,
+               taken_at = excluded.taken_at,
+               data = excluded.data
+         WHERE stored.position <= excluded.position
+        """
+                .formatted(names.snapshot());
+    }
 
-    private static final String STORED =
-            """
-            SELECT position FROM %s WHERE projection = ? AND query_hash = ?
-            """;
+    private String storedSql() {
+        return """
+        SELECT position FROM %s WHERE projection = ? AND query_hash = ?
+        """
+                .formatted(names.snapshot());
+    }
 
     @Override
     public SaveResult save(Snapshot snapshot, Duration timeout) {
@@ -83,7 +87,7 @@ public final class PostgresSnapshots implements Snapshots {
     }
 
     private boolean insertOrReplace(Session session, Snapshot snapshot) throws SQLException {
-        try (PreparedStatement statement = session.prepare(SAVE.formatted(names.snapshot()))) {
+        try (PreparedStatement statement = session.prepare(saveSql())) {
             statement.setString(1, snapshot.projection());
             statement.setString(2, snapshot.query().hex());
             statement.setLong(3, snapshot.position().value());
@@ -94,7 +98,7 @@ public final class PostgresSnapshots implements Snapshots {
     }
 
     private Optional<Position> stored(Session session, Snapshot snapshot) throws SQLException {
-        try (PreparedStatement statement = session.prepare(STORED.formatted(names.snapshot()))) {
+        try (PreparedStatement statement = session.prepare(storedSql())) {
             statement.setString(1, snapshot.projection());
             statement.setString(2, snapshot.query().hex());
             try (ResultSet row = statement.executeQuery()) {
@@ -103,11 +107,13 @@ public final class PostgresSnapshots implements Snapshots {
         }
     }
 
-    private static final String LOAD =
-            """
-            SELECT h.position, s.position, s.taken_at, s.data
-              FROM %s h LEFT JOIN %s s ON s.projection = ? AND s.query_hash = ?
-            """;
+    private String loadSql() {
+        return """
+        SELECT h.position, s.position, s.taken_at, s.data
+          FROM %s h LEFT JOIN %s s ON s.projection = ? AND s.query_hash = ?
+        """
+                .formatted(names.logHead(), names.snapshot());
+    }
 
     @Override
     public Optional<Snapshot> load(
@@ -122,7 +128,7 @@ public final class PostgresSnapshots implements Snapshots {
 
     private Routing.Seen<Optional<Snapshot>> load(
             Session session, String projection, QueryHash query) throws SQLException {
-        String sql = LOAD.formatted(names.logHead(), names.snapshot());
+        String sql = loadSql();
         try (PreparedStatement statement = session.prepare(sql)) {
             statement.setString(1, projection);
             statement.setString(2, query.hex());
@@ -149,10 +155,12 @@ public final class PostgresSnapshots implements Snapshots {
                         EventRows.instant(row, 3)));
     }
 
-    private static final String DELETE =
-            """
-            DELETE FROM %s WHERE projection = ? AND query_hash = ?
-            """;
+    private String deleteSql() {
+        return """
+        DELETE FROM %s WHERE projection = ? AND query_hash = ?
+        """
+                .formatted(names.snapshot());
+    }
 
     @Override
     public boolean delete(String projection, QueryHash query, Duration timeout) {
@@ -165,7 +173,7 @@ public final class PostgresSnapshots implements Snapshots {
 
     private boolean delete(Session session, String projection, QueryHash query)
             throws SQLException {
-        try (PreparedStatement statement = session.prepare(DELETE.formatted(names.snapshot()))) {
+        try (PreparedStatement statement = session.prepare(deleteSql())) {
             statement.setString(1, projection);
             statement.setString(2, query.hex());
             return statement.executeUpdate() == 1;

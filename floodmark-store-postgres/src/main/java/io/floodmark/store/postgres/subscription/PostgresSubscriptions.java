@@ -48,18 +48,19 @@ public final class PostgresSubscriptions implements Subscriptions {
         return Deadline.in(feed.settings().timeout(), feed.nanos());
     }
 
-    private static final String CREATE =
-            """
-            WITH made AS (
-                INSERT INTO %s (name, id, query_hash, tag_key, partitions) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (name) DO NOTHING RETURNING id, partitions)
-            INSERT INTO %s (subscription, partition, position)
-            SELECT id, generate_series(0, partitions - 1), ? FROM made
-            """;
+    private String createSql() {
+        return """
+        WITH made AS (
+            INSERT INTO %s (name, id, query_hash, tag_key, partitions) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (name) DO NOTHING RETURNING id, partitions)
+        INSERT INTO %s (subscription, partition, position)
+        SELECT id, generate_series(0, partitions - 1), ? FROM made
+        """
+                .formatted(names.subscription(), names.subscriptionProgress());
+    }
 
     private UUID findOrCreate(Session session, SubscriptionSpec spec) throws SQLException {
-        String sql = CREATE.formatted(names.subscription(), names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(createSql())) {
             statement.setString(1, spec.name());
             statement.setObject(2, ids.get());
             statement.setString(3, spec.query().hash().hex());
@@ -78,13 +79,15 @@ public final class PostgresSubscriptions implements Subscriptions {
         };
     }
 
-    private static final String FIND =
-            """
-            SELECT id, query_hash, tag_key, partitions FROM %s WHERE name = ?
-            """;
+    private String findSql() {
+        return """
+        SELECT id, query_hash, tag_key, partitions FROM %s WHERE name = ?
+        """
+                .formatted(names.subscription());
+    }
 
     private UUID find(Session session, SubscriptionSpec spec) throws SQLException {
-        try (PreparedStatement statement = session.prepare(FIND.formatted(names.subscription()))) {
+        try (PreparedStatement statement = session.prepare(findSql())) {
             statement.setString(1, spec.name());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
@@ -112,10 +115,12 @@ public final class PostgresSubscriptions implements Subscriptions {
         }
     }
 
-    private static final String CHECKPOINT =
-            """
-            SELECT min(p.position) FROM %s s JOIN %s p ON p.subscription = s.id WHERE s.name = ?
-            """;
+    private String checkpointSql() {
+        return """
+        SELECT min(p.position) FROM %s s JOIN %s p ON p.subscription = s.id WHERE s.name = ?
+        """
+                .formatted(names.subscription(), names.subscriptionProgress());
+    }
 
     @Override
     public Optional<Position> checkpoint(String name) {
@@ -128,8 +133,7 @@ public final class PostgresSubscriptions implements Subscriptions {
     }
 
     private Optional<Position> checkpoint(Session session, String name) throws SQLException {
-        String sql = CHECKPOINT.formatted(names.subscription(), names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(checkpointSql())) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -139,10 +143,12 @@ public final class PostgresSubscriptions implements Subscriptions {
         }
     }
 
-    private static final String DELETE =
-            """
-            DELETE FROM %s WHERE name = ?
-            """;
+    private String deleteSql() {
+        return """
+        DELETE FROM %s WHERE name = ?
+        """
+                .formatted(names.subscription());
+    }
 
     @Override
     public void delete(String name) {
@@ -159,8 +165,7 @@ public final class PostgresSubscriptions implements Subscriptions {
     }
 
     private int delete(Session session, String name) throws SQLException {
-        try (PreparedStatement statement =
-                session.prepare(DELETE.formatted(names.subscription()))) {
+        try (PreparedStatement statement = session.prepare(deleteSql())) {
             statement.setString(1, name);
             return statement.executeUpdate();
         }

@@ -32,23 +32,24 @@ final class ProgressTable {
         this.lease = lease;
     }
 
-    private static final String LOOK =
-            """
-            SELECT p.partition, p.epoch, p.position, p.holder IS NOT DISTINCT FROM ?,
-                   p.holder IS NULL OR p.leased_until <= clock_timestamp(),
-                   c.consumers, c.registered
-              FROM %s p
-             CROSS JOIN (SELECT count(*), coalesce(bool_or(consumer = ?), false)
-                           FROM %s
-                          WHERE subscription = ? AND live_until > clock_timestamp())
-                   AS c (consumers, registered)
-             WHERE p.subscription = ?
-            """;
+    private String lookSql() {
+        return """
+        SELECT p.partition, p.epoch, p.position, p.holder IS NOT DISTINCT FROM ?,
+               p.holder IS NULL OR p.leased_until <= clock_timestamp(),
+               c.consumers, c.registered
+          FROM %s p
+         CROSS JOIN (SELECT count(*), coalesce(bool_or(consumer = ?), false)
+                       FROM %s
+                      WHERE subscription = ? AND live_until > clock_timestamp())
+               AS c (consumers, registered)
+         WHERE p.subscription = ?
+        """
+                .formatted(names.subscriptionProgress(), names.subscriptionConsumer());
+    }
 
     /// The present state.
     Progress look(Session session) throws SQLException {
-        String sql = LOOK.formatted(names.subscriptionProgress(), names.subscriptionConsumer());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(lookSql())) {
             statement.setObject(1, consumer);
             statement.setObject(2, consumer);
             statement.setObject(3, subscription);
@@ -97,31 +98,34 @@ final class ProgressTable {
         });
     }
 
-    private static final String REGISTER =
-            """
-            INSERT INTO %s (subscription, consumer, live_until)
-            SELECT id, ?, clock_timestamp() + ? * interval '1 millisecond' FROM %s WHERE id = ?
-            ON CONFLICT (subscription, consumer) DO UPDATE SET live_until = excluded.live_until
-            """;
+    private String registerSql() {
+        return """
+        INSERT INTO %s (subscription, consumer, live_until)
+        SELECT id, ?, clock_timestamp() + ? * interval '1 millisecond' FROM %s WHERE id = ?
+        ON CONFLICT (subscription, consumer) DO UPDATE SET live_until = excluded.live_until
+        """
+                .formatted(names.subscriptionConsumer(), names.subscription());
+    }
 
-    private static final String FORGET_DEAD =
-            """
-            DELETE FROM %1$s
-             WHERE subscription = ?
-               AND consumer IN (SELECT consumer FROM %1$s
-                                 WHERE subscription = ? AND live_until <= clock_timestamp()
-                                   FOR UPDATE SKIP LOCKED)
-            """;
+    private String forgetDeadSql() {
+        return """
+        DELETE FROM %1$s
+         WHERE subscription = ?
+           AND consumer IN (SELECT consumer FROM %1$s
+                             WHERE subscription = ? AND live_until <= clock_timestamp()
+                               FOR UPDATE SKIP LOCKED)
+        """
+                .formatted(names.subscriptionConsumer());
+    }
 
     private void register(Session session) throws SQLException {
-        String sql = REGISTER.formatted(names.subscriptionConsumer(), names.subscription());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(registerSql())) {
             statement.setObject(1, consumer);
             statement.setLong(2, lease.toMillis());
             statement.setObject(3, subscription);
             statement.executeUpdate();
         }
-        String forget = FORGET_DEAD.formatted(names.subscriptionConsumer());
+        String forget = forgetDeadSql();
         try (PreparedStatement statement = session.prepare(forget)) {
             statement.setObject(1, subscription);
             statement.setObject(2, subscription);
@@ -129,15 +133,16 @@ final class ProgressTable {
         }
     }
 
-    private static final String RENEW =
-            """
-            UPDATE %s SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
-             WHERE subscription = ? AND holder = ?
-            """;
+    private String renewSql() {
+        return """
+        UPDATE %s SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
+         WHERE subscription = ? AND holder = ?
+        """
+                .formatted(names.subscriptionProgress());
+    }
 
     private void renew(Session session) throws SQLException {
-        String sql = RENEW.formatted(names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(renewSql())) {
             statement.setLong(1, lease.toMillis());
             statement.setObject(2, subscription);
             statement.setObject(3, consumer);
@@ -145,17 +150,18 @@ final class ProgressTable {
         }
     }
 
-    private static final String GIVE_BACK =
-            """
-            UPDATE %1$s SET holder = NULL, leased_until = NULL
-             WHERE subscription = ? AND holder = ?
-               AND partition IN (SELECT partition FROM %1$s WHERE subscription = ? AND holder = ?
-                                  ORDER BY partition DESC LIMIT ?)
-            """;
+    private String giveBackSql() {
+        return """
+        UPDATE %1$s SET holder = NULL, leased_until = NULL
+         WHERE subscription = ? AND holder = ?
+           AND partition IN (SELECT partition FROM %1$s WHERE subscription = ? AND holder = ?
+                              ORDER BY partition DESC LIMIT ?)
+        """
+                .formatted(names.subscriptionProgress());
+    }
 
     private void giveBack(Session session, int count) throws SQLException {
-        String sql = GIVE_BACK.formatted(names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(giveBackSql())) {
             statement.setObject(1, subscription);
             statement.setObject(2, consumer);
             statement.setObject(3, subscription);
@@ -165,22 +171,23 @@ final class ProgressTable {
         }
     }
 
-    private static final String TAKE =
-            """
-            UPDATE %1$s p
-               SET holder = ?, epoch = p.epoch + 1,
-                   leased_until = clock_timestamp() + ? * interval '1 millisecond'
-              FROM (SELECT partition FROM %1$s
-                     WHERE subscription = ?
-                       AND (holder IS NULL OR leased_until <= clock_timestamp())
-                     ORDER BY partition LIMIT ?
-                       FOR UPDATE SKIP LOCKED) free
-             WHERE p.subscription = ? AND p.partition = free.partition
-            """;
+    private String takeSql() {
+        return """
+        UPDATE %1$s p
+           SET holder = ?, epoch = p.epoch + 1,
+               leased_until = clock_timestamp() + ? * interval '1 millisecond'
+          FROM (SELECT partition FROM %1$s
+                 WHERE subscription = ?
+                   AND (holder IS NULL OR leased_until <= clock_timestamp())
+                 ORDER BY partition LIMIT ?
+                   FOR UPDATE SKIP LOCKED) free
+         WHERE p.subscription = ? AND p.partition = free.partition
+        """
+                .formatted(names.subscriptionProgress());
+    }
 
     private void take(Session session, int count) throws SQLException {
-        String sql = TAKE.formatted(names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(takeSql())) {
             statement.setObject(1, consumer);
             statement.setLong(2, lease.toMillis());
             statement.setObject(3, subscription);
@@ -190,16 +197,18 @@ final class ProgressTable {
         }
     }
 
-    private static final String MOVE =
-            """
-            UPDATE %s p
-               SET position = greatest(p.position, moved.position),
-                   leased_until = clock_timestamp() + ? * interval '1 millisecond'
-              FROM unnest(?::integer[], ?::bigint[], ?::bigint[])
-                   AS moved (partition, epoch, position)
-             WHERE p.subscription = ? AND p.partition = moved.partition
-               AND p.holder = ? AND p.epoch = moved.epoch
-            """;
+    private String moveSql() {
+        return """
+        UPDATE %s p
+           SET position = greatest(p.position, moved.position),
+               leased_until = clock_timestamp() + ? * interval '1 millisecond'
+          FROM unnest(?::integer[], ?::bigint[], ?::bigint[])
+               AS moved (partition, epoch, position)
+         WHERE p.subscription = ? AND p.partition = moved.partition
+           AND p.holder = ? AND p.epoch = moved.epoch
+        """
+                .formatted(names.subscriptionProgress());
+    }
 
     /// Moves positions forward, each only under the lease that `to` names.
     void move(Session session, Map<Integer, Progress.Lease> to) throws SQLException {
@@ -211,8 +220,7 @@ final class ProgressTable {
             epochs[i] = lease.epoch();
             positions[i] = lease.position().value();
         }
-        String sql = MOVE.formatted(names.subscriptionProgress());
-        try (PreparedStatement statement = session.prepare(sql)) {
+        try (PreparedStatement statement = session.prepare(moveSql())) {
             statement.setLong(1, lease.toMillis());
             statement.setArray(2, array(session, "int4", partitions));
             statement.setArray(3, array(session, "int8", epochs));
@@ -227,21 +235,25 @@ final class ProgressTable {
         return session.connection().createArrayOf(type, values);
     }
 
-    private static final String LEAVE =
-            """
-            UPDATE %s SET holder = NULL, leased_until = NULL WHERE subscription = ? AND holder = ?
-            """;
+    private String leaveSql() {
+        return """
+        UPDATE %s SET holder = NULL, leased_until = NULL WHERE subscription = ? AND holder = ?
+        """
+                .formatted(names.subscriptionProgress());
+    }
 
-    private static final String UNREGISTER =
-            """
-            DELETE FROM %s WHERE subscription = ? AND consumer = ?
-            """;
+    private String unregisterSql() {
+        return """
+        DELETE FROM %s WHERE subscription = ? AND consumer = ?
+        """
+                .formatted(names.subscriptionConsumer());
+    }
 
     /// Gives everything back. One transaction.
     void leave(Session session) throws SQLException {
         session.transaction(own -> {
-            leave(own, LEAVE.formatted(names.subscriptionProgress()));
-            leave(own, UNREGISTER.formatted(names.subscriptionConsumer()));
+            leave(own, leaveSql());
+            leave(own, unregisterSql());
             return names;
         });
     }
