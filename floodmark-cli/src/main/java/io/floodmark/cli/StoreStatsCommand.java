@@ -49,42 +49,50 @@ final class StoreStatsCommand implements Callable<Integer> {
     }
 
     private static String text(StoreStatistics statistics) {
-        StringBuilder text = new StringBuilder();
         long events = statistics.segments().stream().mapToLong(it -> it.eventBytes()).sum();
         long index = statistics.segments().stream().mapToLong(it -> it.indexBytes()).sum();
-        line(text, "events       %,d (head %d)", statistics.head(), statistics.head());
-        line(text, "on disk      %,d MiB", (events + index) / MEBIBYTE);
-        line(text, "conditions   %,d recorded", statistics.conditions());
-        line(text, "snapshots    %,d", statistics.snapshots());
-        line(text, "promoted     %s", String.join(" ", statistics.layout().promoted().keys()));
-        line(text, "%nsegment                    events   tag index");
-        statistics
-                .segments()
-                .forEach(segment ->
-                        line(
-                                text,
-                                "%,d to %,d  %,d MiB  %,d MiB",
-                                segment.first(),
-                                segment.last(),
-                                segment.eventBytes() / MEBIBYTE,
-                                segment.indexBytes() / MEBIBYTE));
-        line(text, "%n     events  type");
-        statistics.types().forEach(type -> line(text, "%,11d  %s", type.events(), type.type()));
-        line(text, "%n   position     behind  subscription");
-        statistics
-                .checkpoints()
-                .forEach(it ->
-                        line(
-                                text,
-                                "%,11d %,10d  %s",
-                                it.position(),
-                                statistics.head() - it.position(),
-                                it.name()));
+        StringBuilder text = new StringBuilder();
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        """
+                        events       %,d
+                        on disk      %,d MiB, of which %,d MiB for the tag index
+                        conditions   %,d recorded
+                        snapshots    %,d
+                        promoted     %s
+                        """,
+                        statistics.head(),
+                        (events + index) / MEBIBYTE,
+                        index / MEBIBYTE,
+                        statistics.conditions(),
+                        statistics.snapshots(),
+                        String.join(" ", statistics.layout().promoted().keys())));
+        text.append("\n      segment to        events     tag index\n");
+        statistics.segments().forEach(it -> text.append(line(it)));
+        text.append("\n     events  type\n");
+        statistics.types().forEach(it -> text.append(line(it)));
+        text.append("\n   position      behind  subscription\n");
+        statistics.checkpoints().forEach(it -> text.append(line(it, statistics.head())));
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private static String line(StoreStatistics.Segment segment) {
+        return String.format(
+                Locale.ROOT,
+                "%,16d  %,8d MiB  %,8d MiB%n",
+                segment.last(),
+                segment.eventBytes() / MEBIBYTE,
+                segment.indexBytes() / MEBIBYTE);
+    }
+
+    private static String line(StoreStatistics.TypeCount type) {
+        return String.format(Locale.ROOT, "%,11d  %s%n", type.events(), type.type());
+    }
+
+    private static String line(StoreStatistics.Checkpoint it, long head) {
+        return String.format(
+                Locale.ROOT, "%,11d %,11d  %s%n", it.position(), head - it.position(), it.name());
     }
 
     private static ObjectNode object(StoreStatistics statistics) {

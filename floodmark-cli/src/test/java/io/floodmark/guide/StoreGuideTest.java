@@ -69,8 +69,11 @@ final class StoreGuideTest {
 
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
-            String name = command.split("\\s+")[2];
-            assertThat(Path.of("src/main/java/io/floodmark/cli", "Store" + capital(name) + "Command.java"))
+            String name = command.split("\\s+", -1)[2];
+            assertThat(
+                            Path.of(
+                                    "src/main/java/io/floodmark/cli",
+                                    "Store" + capital(name) + "Command.java"))
                     .as(command)
                     .isRegularFile();
         }
