@@ -53,6 +53,8 @@ public final class Main implements Runnable {
     int execute(String... arguments) {
         commandLine.addSubcommand(new RunCommand(Console.system()).spec());
         commandLine.addSubcommand(new DoctorCommand(Console.system()).spec());
+        // An argument @FILE is read by the option that takes it, not spread over the command line.
+        commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(Main::usageMistake);
         commandLine.setExecutionExceptionHandler(Main::failure);
         return commandLine.execute(arguments);

@@ -65,56 +65,40 @@ final class StoreCommandTest {
             assertThat(ok("init").out()).contains("ready: layout 1");
         }
 
+        private void twoEvents() throws Exception {
+            ok("append", "--type=BookAdded", "--tag=book=42", "--payload={\"title\": \"Emma\"}");
+            lend("--json");
+        }
+
+        private Finished lend(String more) throws Exception {
+            return store(
+                    "append",
+                    "--type=BookLent",
+                    "--tag=book=42",
+                    "--tag=reader=7",
+                    "--payload=@" + Files.writeString(folder.resolve("p.json"), "{\"days\":14}"),
+                    "--fail-if-types=BookLent",
+                    "--fail-if-tags=book=42",
+                    "--after=1",
+                    more);
+        }
+
         @Test
-        void events_go_in_and_come_out() throws Exception {
-            Finished added =
-                    ok(
-                            "append",
-                            "--type",
-                            "BookAdded",
-                            "--tag",
-                            "book=42",
-                            "--payload",
-                            "{\"title\": \"Emma\"}");
-            assertThat(added.out()).contains("stored at position 1");
-            Path payload = Files.writeString(folder.resolve("p.json"), "{\"days\":14}");
-            JsonNode lent =
-                    json(
-                            ok(
-                                            "append",
-                                            "--type",
-                                            "BookLent",
-                                            "--tag",
-                                            "book=42",
-                                            "--tag",
-                                            "reader=7",
-                                            "--payload",
-                                            "@" + payload,
-                                            "--fail-if-types",
-                                            "BookLent",
-                                            "--fail-if-tags",
-                                            "book=42",
-                                            "--after",
-                                            "1",
-                                            "--json")
-                                    .out());
+        void an_append_whose_condition_fails_stores_nothing() throws Exception {
+            assertThat(ok("append", "--type", "BookAdded").out()).contains("stored at position 1");
+            JsonNode lent = json(lend("--json").out());
             assertThat(lent.get("first").asLong()).isEqualTo(2);
 
-            Finished again =
-                    store(
-                            "append",
-                            "--type",
-                            "BookLent",
-                            "--tag",
-                            "book=42",
-                            "--fail-if-types",
-                            "BookLent",
-                            "--fail-if-tags",
-                            "book=42",
-                            "--after",
-                            "1");
+            Finished again = lend("--metadata={}");
+
             assertThat(again.exitCode()).isEqualTo(3);
             assertThat(again.err()).contains("BookLent at position 2", "nothing was stored");
+            assertThat(ok("read", "--json").out().lines()).hasSize(2);
+        }
+
+        @Test
+        void events_are_found_by_type_tag_payload_time_and_position() throws Exception {
+            twoEvents();
 
             assertThat(ok("read").out()).contains("BookAdded", "book=42 reader=7");
             List<String> lines =
@@ -128,6 +112,12 @@ final class StoreCommandTest {
                     .hasSize(1);
             assertThat(ok("read", "--from", "2099-01-01T00:00:00Z", "--json").out()).isEmpty();
             assertThat(ok("read", "--after", "1", "--json").out().lines()).hasSize(1);
+            assertThat(ok("read", "--limit", "1", "--json").err()).contains("there are more");
+        }
+
+        @Test
+        void what_there_is_is_counted_and_checked() throws Exception {
+            twoEvents();
 
             JsonNode stats = json(ok("stats", "--json").out());
             assertThat(stats.get("head").asLong()).isEqualTo(2);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.floodmark.store.Event;
 import io.floodmark.store.EventDraft;
 import io.floodmark.store.Json;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,13 +29,13 @@ final class EventLineReader {
     private static final int TEXT_CHARS_MAX = 8 * Json.MAX_BYTES;
     private static final JsonFactory JSON =
             JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxStringLength(TEXT_CHARS_MAX).build())
                     .build();
 
     private final byte[] line;
     private final JsonParser parser;
+    private final Set<String> members = new HashSet<>();
     private final Set<Tag> tags = new LinkedHashSet<>();
     private OptionalLong position = OptionalLong.empty();
     private @Nullable String type;
@@ -74,6 +74,10 @@ final class EventLineReader {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
+            // Only here: a payload may have a member twice, and keeps it.
+            if (!members.add(name)) {
+                throw wrong("\"" + name + "\" is there twice");
+            }
             parser.nextToken();
             member(name);
         }

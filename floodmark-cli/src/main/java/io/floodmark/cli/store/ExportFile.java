@@ -53,13 +53,13 @@ public final class ExportFile implements AutoCloseable {
     public Position resume(EventStore store, Position after, Duration timeout) throws IOException {
         long end = lineEndBefore(channel.size());
         Optional<EventLine> last = lastLine(end);
+        Position position = after;
+        if (last.isPresent()) {
+            position = Position.of(last.get().position().orElseThrow());
+            requireSame(store, last.get(), position, timeout);
+        }
         channel.truncate(end);
         channel.position(end);
-        if (last.isEmpty()) {
-            return after;
-        }
-        Position position = Position.of(last.get().position().orElseThrow());
-        requireSame(store, last.get(), position, timeout);
         return position;
     }
 

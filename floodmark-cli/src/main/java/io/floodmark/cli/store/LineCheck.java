@@ -25,9 +25,12 @@ public record LineCheck(long events, List<BadLine> bad, long badCount) {
         long badCount = 0;
         long good = 0;
         long lastPosition = 0;
-        Optional<Lines.Line> line = from.next();
-        for (; line.isPresent(); line = from.next()) {
+        while (true) {
             try {
+                Optional<Lines.Line> line = from.next();
+                if (line.isEmpty()) {
+                    return new LineCheck(good, bad, badCount);
+                }
                 lastPosition = imported(line.get(), lastPosition).position().orElse(lastPosition);
                 good++;
             } catch (BadLine e) {
@@ -37,7 +40,6 @@ public record LineCheck(long events, List<BadLine> bad, long badCount) {
                 }
             }
         }
-        return new LineCheck(good, bad, badCount);
     }
 
     /// The event of a line that can be imported: it has an id, which makes the import repeatable,

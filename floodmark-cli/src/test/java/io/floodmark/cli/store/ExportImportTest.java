@@ -197,7 +197,7 @@ final class ExportImportTest {
                     "{\"id\":\"1\",\"type\":\"T\"} | UUID",
                     "{\"id\":\"%s\"} | type",
                     "{\"id\":\"%s\",\"type\":\"T\",\"extra\":1} | unknown member \"extra\"",
-                    "{\"id\":\"%s\",\"type\":\"T\",\"type\":\"T\"} | Duplicate",
+                    "{\"id\":\"%s\",\"type\":\"T\",\"type\":\"T\"} | \"type\" is there twice",
                     "{\"id\":\"%s\",\"type\":\"T\"} {} | more after the end",
                     "{\"id\":\"%s\",\"type\":\"T\",\"payload\":[]} | object",
                     "{\"id\":\"%s\",\"type\":\"T\",\"payload\":{},\"payloadText\":\"{}\"} | second time",
