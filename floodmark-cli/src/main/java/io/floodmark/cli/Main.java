@@ -13,6 +13,7 @@ import io.floodmark.store.StoreException;
 import io.floodmark.store.StoreNotReady;
 import io.floodmark.store.StoreOverloaded;
 import io.floodmark.store.StoreUnavailable;
+import io.floodmark.store.postgres.tune.TuningException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
         description = "Event systems on PostgreSQL, and the truth about how much they can take.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {LocalCommand.class, StoreCommand.class},
+        subcommands = LocalCommand.class,
         footer = {
             "",
             "Examples:",
@@ -33,7 +34,7 @@ import picocli.CommandLine.Command;
             "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s",
             "  floodmark doctor --url postgresql://app@db.example/bench",
             "  floodmark local up          keep a PostgreSQL 18 running here",
-            "  floodmark store --help      make, read, write and check an event store",
+            "  floodmark store --help      make, read, write, check and tune an event store",
             "",
             "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
             "            5 preflight refused, 130 interrupted"
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
     int execute(String... arguments) {
         commandLine.addSubcommand(new RunCommand(Console.system()).spec());
         commandLine.addSubcommand(new DoctorCommand(Console.system()).spec());
+        commandLine.addSubcommand(StoreCommand.commandLine(Console.system()));
         // An argument @FILE is read by the option that takes it, not spread over the command line.
         commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(Main::usageMistake);
@@ -85,6 +87,7 @@ public final class Main implements Runnable {
             case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
+            case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case BadLine mistake -> err.println("floodmark: " + mistake.getMessage());

@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -31,16 +32,22 @@ import picocli.CommandLine.Spec;
             "  floodmark store read --tag book=42",
             "  floodmark store tail --name mails --json",
             "  floodmark store verify",
+            "  floodmark store tune                        what the server should be set to",
             "",
             "Without --url or DB_HOST, the server that floodmark local up keeps is used."
         })
-public final class StoreCommand implements Callable<Integer> {
+final class StoreCommand implements Callable<Integer> {
 
     // Picocli replaces the fields with annotations before it calls a command.
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    /// Made by picocli.
-    public StoreCommand() {}
+    private StoreCommand() {}
+
+    /// The command with all its subcommands.
+    static CommandLine commandLine(Console console) {
+        return new CommandLine(new StoreCommand())
+                .addSubcommand("tune", StoreTuneCommand.spec(console));
+    }
 
     @Override
     public Integer call() {
