@@ -201,6 +201,7 @@ final class ArchitectureTest {
                             "io.floodmark.load.workload",
                             "io.floodmark.local",
                             "io.floodmark.store.postgres..",
+                            "io.floodmark.cli.postgres",
                             NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
