@@ -18,7 +18,6 @@ import io.floodmark.load.run.LoadRun;
 import io.floodmark.load.run.RunRequest;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
-import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -95,7 +94,7 @@ final class RunCommand implements SettingCommand.Action {
                 console.progress("refused; floodmark doctor shows all checks");
                 return REFUSED;
             }
-            report.with(Outcome.WARN).forEach(check -> console.progress(check.toText()));
+            report.remarks().forEach(check -> console.progress(check.toText()));
             workload.prepare(console::progress);
             if (control.requested().isPresent()) {
                 return stoppedBeforeTheLoad(control.requested().get());
@@ -119,7 +118,7 @@ final class RunCommand implements SettingCommand.Action {
         };
     }
 
-    private int run(RunSetup setup, DatabaseWorkload workload, RunInfo info) throws IOException {
+    private int run(RunSetup setup, DatabaseWorkload workload, RunInfo info) {
         RunConfig config = setup.loaded().config();
         Map<String, String> facts = ServerFacts.read(setup.server().target());
         RunFolder folder = RunFolder.create(config.output().folder(), info, facts);
@@ -146,9 +145,8 @@ final class RunCommand implements SettingCommand.Action {
                         config.output().json()
                                 ? SummaryJson.of(result).toString()
                                 : SummaryText.of(result, folder.path().toString()));
-        folder.problems().forEach(console::progress);
-        boolean incomplete = !folder.problems().isEmpty();
-        return incomplete && result.verdict() == Verdict.PASS
+        folder.problem().ifPresent(problem -> console.progress("floodmark: " + problem));
+        return folder.problem().isPresent() && result.verdict() == Verdict.PASS
                 ? INCOMPLETE_FILES
                 : result.verdict().exitCode();
     }

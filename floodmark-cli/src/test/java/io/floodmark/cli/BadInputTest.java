@@ -150,7 +150,8 @@ final class BadInputTest {
 
         Floodmark.in(folder, database)
                 .runOn(database, "--yes")
-                .refusedWith(5, "load_test_data", "is not ours", "choose another TABLE_NAME");
+                .refusedWith(
+                        5, "load_test_data", "is not ours", "choose another --table (TABLE_NAME)");
 
         assertThat(database.number("SELECT mine FROM load_test_data")).isOne();
     }

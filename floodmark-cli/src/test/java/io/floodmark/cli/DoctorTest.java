@@ -39,9 +39,40 @@ final class DoctorTest {
 
         Floodmark.in(folder, database)
                 .runOn(database, "--workers", "500")
-                .refusedWith(REFUSED, ARITHMETIC, "lower DB_MAX_OPEN_CONNS to 190", "refused");
+                .refusedWith(
+                        REFUSED,
+                        ARITHMETIC,
+                        "lower --max-connections (DB_MAX_OPEN_CONNS) to 190",
+                        "refused");
 
         assertThat(database.hasTable("load_test_data")).isFalse();
+    }
+
+    @Test
+    void run_tells_what_the_checks_warn_of_and_what_they_could_not_find_out() throws Exception {
+        Database database = Database.create(server, "modest");
+        database.execute("CREATE ROLE modest LOGIN PASSWORD 'modest-secret'");
+        database.execute("ALTER DATABASE modest OWNER TO modest");
+        database.execute("ALTER ROLE modest SET synchronous_commit = off");
+
+        Finished run =
+                Floodmark.in(folder)
+                        .with("DB_PASSWORD", "modest-secret")
+                        .run(
+                                "run",
+                                "--url=postgresql://modest@%s:%d/modest"
+                                        .formatted(server.host(), server.port()),
+                                "--duration=1s",
+                                "--rate=20",
+                                "--workers=2",
+                                "--seed-rows=100",
+                                "--calibrate=false")
+                        .completed();
+
+        assertThat(run.err())
+                .containsPattern("(?m)^unknown +disk: free space is not known: .*-> make sure")
+                .containsPattern("(?m)^warn +durability: ")
+                .doesNotContainPattern("(?m)^pass ");
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.floodmark.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import java.util.TreeMap;
 /// @param folder working directory; run folders come into it, too
 /// @param environment its variables
 record Floodmark(Path folder, Map<String, String> environment) {
+
+    /// What `ulimit -f` of a POSIX shell counts in.
+    private static final int BLOCK_BYTES = 512;
 
     private static final List<String> KEPT = List.of("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR");
 
@@ -75,17 +81,45 @@ record Floodmark(Path folder, Map<String, String> environment) {
     Running start(String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "stdout-", ".txt");
         Path err = Files.createTempFile(folder, "stderr-", ".txt");
-        var command = new ArrayList<String>();
+        var builder = builder(List.of(), List.of(arguments));
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        return new Running(builder.start(), folder, out, err, List.of());
+    }
+
+    /// As [#start], with a real limit of the operating system on the size of each file that it
+    /// writes: beyond it a write fails as on a full disk. Its outputs are pipes, without a limit.
+    Running startWithFilesUpTo(int bytes, String... arguments) throws IOException {
+        Path out = Files.createTempFile(folder, "stdout-", ".txt");
+        Path err = Files.createTempFile(folder, "stderr-", ".txt");
+        String limited = "ulimit -f %d && exec \"$@\"".formatted(bytes / BLOCK_BYTES);
+        Process process = builder(List.of("sh", "-c", limited, "sh"), List.of(arguments)).start();
+        List<Thread> relays =
+                List.of(relay(process.getInputStream(), out), relay(process.getErrorStream(), err));
+        return new Running(process, folder, out, err, relays);
+    }
+
+    private static Thread relay(InputStream from, Path to) {
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try (from) {
+                        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private ProcessBuilder builder(List<String> wrapper, List<String> arguments) {
+        var command = new ArrayList<String>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+        command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(Main.class.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-        return new Running(builder.start(), folder, out, err);
+        return builder;
     }
 }

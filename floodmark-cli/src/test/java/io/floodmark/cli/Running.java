@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A started program. Closing it ends it, however far it is.
-record Running(Process process, Path folder, Path outFile, Path errFile) implements AutoCloseable {
+///
+/// @param relays copy its outputs into the files where it does not write them itself
+record Running(Process process, Path folder, Path outFile, Path errFile, List<Thread> relays)
+        implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -53,6 +56,9 @@ record Running(Process process, Path folder, Path outFile, Path errFile) impleme
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("it ends within %s; so far it said: %s", LIMIT, Files.readString(errFile))
                 .isTrue();
+        for (Thread relay : relays) {
+            assertThat(relay.join(LIMIT)).isTrue();
+        }
         return new Finished(
                 process.exitValue(), Files.readString(outFile), Files.readString(errFile), folder);
     }

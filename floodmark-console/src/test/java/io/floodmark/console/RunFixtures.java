@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,7 +40,7 @@ public final class RunFixtures {
                     11.8,
                     46.3,
                     32.1,
-                    31,
+                    OptionalDouble.of(31),
                     0,
                     List.of(),
                     List.of("12 arrivals were disturbed by a pause of 11.8 ms at 31 s"));
@@ -104,7 +105,7 @@ public final class RunFixtures {
                         412,
                         3_900,
                         2_210,
-                        97,
+                        OptionalDouble.of(97),
                         840,
                         List.of(fault, "the ceiling of 420/s is only 1.4 × the offered rate"),
                         List.of());
@@ -152,7 +153,7 @@ public final class RunFixtures {
                         0,
                         0,
                         0,
-                        -1,
+                        OptionalDouble.empty(),
                         0,
                         List.of(),
                         List.of());
@@ -170,7 +171,7 @@ public final class RunFixtures {
                 0,
                 List.of(),
                 0,
-                -1,
+                OptionalDouble.empty(),
                 certificate,
                 List.of(),
                 Optional.empty(),
@@ -229,7 +230,7 @@ public final class RunFixtures {
                 latency(due, paused ? 2.6 : 0.05 + second % 5 * 0.01),
                 paused ? 12 : 0,
                 paused ? 11.8 : 0.4 + second % 7 * 0.1,
-                29 + second % 5,
+                OptionalDouble.of(29 + second % 5),
                 gauges(second));
     }
 
@@ -327,7 +328,7 @@ public final class RunFixtures {
                                 44.9,
                                 "could not" + " serialize access due to concurrent update")),
                 12_931_072,
-                6,
+                OptionalDouble.of(6),
                 certificate,
                 List.of(
                         new ThresholdResult(
@@ -353,7 +354,7 @@ public final class RunFixtures {
                 base.queueDepthMax(),
                 base.failures(),
                 base.bytesWritten(),
-                -1,
+                OptionalDouble.empty(),
                 base.certificate(),
                 base.thresholds(),
                 Optional.of(new WriteCheck(0, 0, 0, 0, 0, 0, "the server was gone")),

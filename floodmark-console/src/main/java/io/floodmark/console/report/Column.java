@@ -33,10 +33,7 @@ record Column(String label, Merge merge, ToDoubleFunction<Interval> value) {
                     worst("lagMax", Interval::generatorLag, Latency::max),
                     new Column("disturbed", Merge.SUM, Interval::disturbed),
                     new Column("pauseMax", Merge.HIGHEST, Interval::pauseMillisMax),
-                    new Column(
-                            "cpu",
-                            Merge.HIGHEST,
-                            i -> i.cpuPercent() < 0 ? Double.NaN : i.cpuPercent()),
+                    new Column("cpu", Merge.HIGHEST, i -> i.cpuPercent().orElse(Double.NaN)),
                     new Column("poolOpen", Merge.HIGHEST, gauge("pool_open")),
                     new Column("poolActive", Merge.HIGHEST, gauge("pool_active")),
                     new Column("poolWaiting", Merge.HIGHEST, gauge("pool_waiting")),

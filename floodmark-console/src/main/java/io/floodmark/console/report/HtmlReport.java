@@ -70,7 +70,16 @@ public final class HtmlReport implements RunObserver {
             Files.writeString(part, page);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            discard(part);
             throw new UncheckedIOException("cannot write the report " + file + ": " + e, e);
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // It is told anyway that there is no report.
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.floodmark.console.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.floodmark.load.record.Account;
 import io.floodmark.load.record.Certificate;
 import io.floodmark.load.record.FailureCount;
@@ -13,8 +17,10 @@ import io.floodmark.load.record.ThresholdResult;
 import io.floodmark.load.record.TimeoutCounts;
 import io.floodmark.load.record.Verdict;
 import io.floodmark.load.record.WriteCheck;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /// The data of a report as its script reads it: the component names are the names in the JSON.
@@ -34,7 +40,7 @@ record ReportDocument(
         long queueDepthMax,
         List<FailureCount> failures,
         long bytesWritten,
-        double steadyFromSeconds,
+        OptionalDouble steadyFromSeconds,
         Certificate certificate,
         List<ThresholdResult> thresholds,
         List<WriteCheck> writeChecks,
@@ -44,7 +50,30 @@ record ReportDocument(
         SortedMap<String, String> environment,
         List<String> notices) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .registerModule(
+                            new SimpleModule()
+                                    .addSerializer(OptionalDouble.class, new NumberOrNull()));
+
+    private static final class NumberOrNull extends StdSerializer<OptionalDouble> {
+
+        private static final long serialVersionUID = 1L;
+
+        NumberOrNull() {
+            super(OptionalDouble.class);
+        }
+
+        @Override
+        public void serialize(OptionalDouble value, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            if (value.isPresent()) {
+                json.writeNumber(value.getAsDouble());
+            } else {
+                json.writeNull();
+            }
+        }
+    }
 
     record VerdictPart(String label, String word, int exitCode, List<String> reasons) {}
 

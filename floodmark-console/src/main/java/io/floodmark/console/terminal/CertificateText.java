@@ -4,6 +4,7 @@ import io.floodmark.load.record.Calibration;
 import io.floodmark.load.record.Certificate;
 import io.floodmark.load.record.Latency;
 import io.floodmark.load.record.RunResult;
+import java.util.OptionalDouble;
 
 /// The generator's testimony about itself, in words.
 final class CertificateText {
@@ -73,7 +74,7 @@ final class CertificateText {
                 Figures.millis(certificate.lagLimitMillis()));
     }
 
-    private static String cpu(double percent) {
-        return percent < 0 ? "unknown" : Figures.cpu(percent) + " of all cores";
+    private static String cpu(OptionalDouble percent) {
+        return percent.isEmpty() ? "unknown" : Figures.cpu(percent) + " of all cores";
     }
 }

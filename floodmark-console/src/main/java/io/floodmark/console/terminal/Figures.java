@@ -3,6 +3,7 @@ package io.floodmark.console.terminal;
 import io.floodmark.load.record.Percentile;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /// How numbers are written in a terminal: the same everywhere, in no locale.
 final class Figures {
@@ -73,8 +74,8 @@ final class Figures {
         return format(unit == 0 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS[unit]);
     }
 
-    static String cpu(double percent) {
-        return percent < 0 ? "unknown" : format("%.0f %%", percent);
+    static String cpu(OptionalDouble percent) {
+        return percent.isEmpty() ? "unknown" : format("%.0f %%", percent.getAsDouble());
     }
 
     /// `250 ms`, `1.5 s` or `5 min 10 s`.

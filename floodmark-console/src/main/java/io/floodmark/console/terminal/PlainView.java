@@ -126,9 +126,9 @@ public final class PlainView implements RunObserver {
                         : Figures.format(
                                 "late %d pause %.1f ms",
                                 interval.disturbed(), interval.pauseMillisMax());
-        return interval.cpuPercent() < 0
+        return interval.cpuPercent().isEmpty()
                 ? "gen " + health + " cpu -"
-                : Figures.format("gen %s cpu %.0f%%", health, interval.cpuPercent());
+                : Figures.format("gen %s cpu %.0f%%", health, interval.cpuPercent().getAsDouble());
     }
 
     private void print(String line) {

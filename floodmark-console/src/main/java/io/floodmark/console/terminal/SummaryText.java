@@ -175,10 +175,10 @@ public final class SummaryText {
     }
 
     private String steadyState() {
-        return result.steadyFromSeconds() < 0
+        return result.steadyFromSeconds().isEmpty()
                 ? "not found: the run was too short or never became steady (MSER-5)"
                 : Figures.format(
                         "from %.1f s on (MSER-5); all figures above include the warm-up",
-                        result.steadyFromSeconds());
+                        result.steadyFromSeconds().getAsDouble());
     }
 }

@@ -199,8 +199,8 @@
       ['Lag, worker free', lag.count === 0 ? 'no arrival found a free worker' : 'p50 ' + bound(lag.p50) + ' ms, p99 ' + bound(lag.p99) + ' ms, max ' + bound(lag.max) + ' ms'],
       ['Disturbed', grouped(c.disturbed) + ' arrivals (' + c.disturbedPercent.toFixed(2) + ' %) later than ' + millis(c.lagLimitMillis) + ' ms although a worker was free'],
       ['Pauses', 'longest ' + millis(c.pauseMillisMax) + ' ms, all ' + millis(c.pauseMillisTotal) + ' ms, garbage collection ' + millis(c.gcMillis) + ' ms'],
-      ['CPU', (c.cpuPercent < 0 ? 'unknown' : Math.round(c.cpuPercent) + ' % of all cores') + ', throttled for ' + millis(c.throttledMillis) + ' ms'],
-      ['Steady state', data.steadyFromSeconds < 0 ? 'not found: too short, or never steady (MSER-5)' : 'from ' + data.steadyFromSeconds.toFixed(1) + ' s on (MSER-5)']]));
+      ['CPU', (c.cpuPercent === null ? 'unknown' : Math.round(c.cpuPercent) + ' % of all cores') + ', throttled for ' + millis(c.throttledMillis) + ' ms'],
+      ['Steady state', data.steadyFromSeconds === null ? 'not found: too short, or never steady (MSER-5)' : 'from ' + data.steadyFromSeconds.toFixed(1) + ' s on (MSER-5)']]));
     if (c.faults.length + c.notes.length > 0) {
       byId('certificate').append(element('ul', 'plain', ...c.faults.map((f) => element('li', '', mark(false, f))),
         ...c.notes.map((n) => element('li', 'muted', n))));

@@ -71,6 +71,8 @@ class HtmlReportTest {
                 HtmlReport.render(RunFixtures.nothingDone(), java.util.List.of(), Supplement.NONE);
 
         assertThat(data(page).at("/series/start")).isEmpty();
+        assertThat(data(page).at("/certificate/cpuPercent").isNull()).isTrue();
+        assertThat(data(page).at("/steadyFromSeconds").isNull()).isTrue();
     }
 
     @Test

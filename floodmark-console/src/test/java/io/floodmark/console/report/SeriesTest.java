@@ -7,6 +7,7 @@ import io.floodmark.load.record.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,7 @@ class SeriesTest {
                         second.generatorLag(),
                         0,
                         0,
-                        -1,
+                        OptionalDouble.empty(),
                         new java.util.TreeMap<>());
 
         assertThat(of(List.of(silent)).columns())

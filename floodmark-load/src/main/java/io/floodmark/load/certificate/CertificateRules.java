@@ -101,12 +101,13 @@ public final class CertificateRules {
 
     private static void judgeCpu(Evidence evidence, List<String> faults) {
         GeneratorWatch.Totals totals = evidence.totals();
-        if (totals.cpuPercent() > CPU_PERCENT_MAX) {
+        double cpu = totals.cpuPercent().orElse(0);
+        if (cpu > CPU_PERCENT_MAX) {
             faults.add(
                     String.format(
                             Locale.ROOT,
                             "the generator itself used %.0f %% of all cores; the limit is %.0f %%",
-                            totals.cpuPercent(),
+                            cpu,
                             CPU_PERCENT_MAX));
         }
         if (totals.throttledMillis() > THROTTLED_SHARE_MAX * 1e3 * evidence.elapsedSeconds()) {

@@ -1,6 +1,7 @@
 package io.floodmark.load.certificate;
 
 import io.floodmark.load.time.TimeSource;
+import java.util.OptionalDouble;
 
 /// Watches the generator's own process during a run.
 ///
@@ -31,21 +32,21 @@ public final class GeneratorWatch implements AutoCloseable {
     /// What happened since the last call.
     ///
     /// @param pauseMillisMax longest stall
-    /// @param cpuPercent of all cores; negative when unknown
-    public record Reading(double pauseMillisMax, double cpuPercent) {}
+    /// @param cpuPercent of all cores; empty when unknown
+    public record Reading(double pauseMillisMax, OptionalDouble cpuPercent) {}
 
     /// What happened since the start.
     ///
     /// @param pauseMillisMax longest stall
     /// @param pauseMillisTotal all stalls of 2 ms and more
     /// @param gcMillis time that garbage collections reported
-    /// @param cpuPercent mean, of all cores; negative when unknown
+    /// @param cpuPercent mean, of all cores; empty when unknown
     /// @param throttledMillis time that the control group was throttled
     public record Totals(
             double pauseMillisMax,
             double pauseMillisTotal,
             double gcMillis,
-            double cpuPercent,
+            OptionalDouble cpuPercent,
             double throttledMillis) {}
 
     public Reading read() {
@@ -68,12 +69,14 @@ public final class GeneratorWatch implements AutoCloseable {
                 (usage.throttledMicros() - atStart.throttledMicros()) / 1e3);
     }
 
-    private static double cpuPercent(ProcessUsage from, ProcessUsage to, long elapsedNanos) {
-        if (from.cpuNanos() < 0 || to.cpuNanos() < 0 || elapsedNanos <= 0) {
-            return -1;
+    private static OptionalDouble cpuPercent(
+            ProcessUsage from, ProcessUsage to, long elapsedNanos) {
+        if (from.cpuNanos().isEmpty() || to.cpuNanos().isEmpty() || elapsedNanos <= 0) {
+            return OptionalDouble.empty();
         }
+        long used = to.cpuNanos().getAsLong() - from.cpuNanos().getAsLong();
         double cores = Runtime.getRuntime().availableProcessors();
-        return 100.0 * (to.cpuNanos() - from.cpuNanos()) / elapsedNanos / cores;
+        return OptionalDouble.of(100.0 * used / elapsedNanos / cores);
     }
 
     @Override

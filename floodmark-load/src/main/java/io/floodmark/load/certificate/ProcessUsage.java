@@ -6,13 +6,14 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// A reading of what this process has used so far.
 ///
-/// @param cpuNanos CPU time of all threads; negative when the system does not tell
+/// @param cpuNanos CPU time of all threads; empty when the system does not tell
 /// @param gcMillis time that garbage collections reported
 /// @param throttledMicros time that the control group was throttled; zero where there is none
-record ProcessUsage(long cpuNanos, long gcMillis, long throttledMicros) {
+record ProcessUsage(OptionalLong cpuNanos, long gcMillis, long throttledMicros) {
 
     private static final Path CGROUP_CPU = Path.of("/sys/fs/cgroup/cpu.stat");
 
@@ -20,10 +21,12 @@ record ProcessUsage(long cpuNanos, long gcMillis, long throttledMicros) {
         return new ProcessUsage(cpu(), gc(), throttled());
     }
 
-    private static long cpu() {
+    /// The JVM itself says "unknown" by a negative number.
+    private static OptionalLong cpu() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : -1;
+                        && system.getProcessCpuTime() >= 0
+                ? OptionalLong.of(system.getProcessCpuTime())
+                : OptionalLong.empty();
     }
 
     private static long gc() {

@@ -3,6 +3,7 @@ package io.floodmark.load.engine;
 import io.floodmark.load.certificate.GeneratorWatch;
 import io.floodmark.load.record.Account;
 import io.floodmark.load.record.Interval;
+import io.floodmark.load.record.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Collector {
     private final GeneratorWatch watch;
     private final Supplier<SortedMap<String, Long>> gauges;
     private final EngineObserver observer;
-    private final List<Double> responseMeans = new ArrayList<>();
+    private final List<MeanResponse> responseMeans = new ArrayList<>();
     private Account account = Account.EMPTY;
     private boolean booksClosed = true;
     private long queueDepthMax;
@@ -51,8 +52,7 @@ final class Collector {
     record Outside(Supplier<SortedMap<String, Long>> gauges, EngineObserver observer) {}
 
     /// What is read under the statistics' lock.
-    private record Closed(
-            Interval interval, Map<String, Histogram> histograms, double meanMillis) {}
+    private record Closed(Interval interval, Map<String, Histogram> histograms) {}
 
     void closeInterval(double endSeconds, long depthMax, boolean arrivalsOver) {
         boolean closes = arrivalsOver || books.close();
@@ -83,15 +83,22 @@ final class Collector {
                                             reading.pauseMillisMax(),
                                             reading.cpuPercent(),
                                             levels);
-                            double mean = interval.total().response().mean();
-                            return new Closed(interval, tally.histograms(), mean);
+                            return new Closed(interval, tally.histograms());
                         });
         account = closed.interval().account();
         booksClosed &= closed.interval().booksClosed();
         queueDepthMax = Math.max(queueDepthMax, depthMax);
         lastSeconds = endSeconds;
-        responseMeans.add(closed.meanMillis());
+        noteMean(closed.interval());
         observer.interval(closed.interval(), closed.histograms());
+    }
+
+    /// A second in which nothing ended has no mean; it is not one of zero.
+    private void noteMean(Interval interval) {
+        Latency response = interval.total().response();
+        if (response.count() > 0) {
+            responseMeans.add(new MeanResponse(interval.startSeconds(), response.mean()));
+        }
     }
 
     private static long disturbed(Tally tally, long limitNanos) {

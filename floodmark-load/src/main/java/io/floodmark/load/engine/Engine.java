@@ -53,9 +53,10 @@ public final class Engine {
                 plan.queuePolicy() == QueuePolicy.SKIP_LATE
                         ? Outcome.SKIPPED
                         : Outcome.TIMED_OUT_IN_QUEUE;
-        makeWorkers(schedule, new WorkerSinks(statistics, failures, late));
+        makeWorkers(schedule, new WorkerSinks(statistics, failures, late, control));
         Optional<DeadlineWatch> deadlines =
-                plan.deadline().map(deadline -> new DeadlineWatch(time, workers, deadline));
+                plan.deadline()
+                        .map(deadline -> new DeadlineWatch(time, workers, deadline, control));
         SampleBuffer leftovers = new SampleBuffer();
         try (GeneratorWatch watch = GeneratorWatch.start(time)) {
             Collector collector =
@@ -120,18 +121,25 @@ public final class Engine {
     private Optional<Thread> startThreads(
             Optional<Schedule> schedule, Optional<DeadlineWatch> deadlines) {
         for (int number = 0; number < workers.size(); number++) {
-            Thread thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("floodmark-worker-" + number)
-                            .unstarted(workers.get(number));
+            Thread thread = thread("worker-" + number, workers.get(number));
             threads.add(thread);
             idle.register(number, thread);
         }
         threads.forEach(Thread::start);
-        deadlines.ifPresent(
-                watch -> Thread.ofPlatform().daemon().name("floodmark-deadlines").start(watch));
-        return schedule.map(s -> Thread.ofPlatform().daemon().name("floodmark-schedule").start(s));
+        deadlines.ifPresent(watch -> thread("deadlines", watch).start());
+        Optional<Thread> scheduleThread = schedule.map(s -> thread("schedule", s));
+        scheduleThread.ifPresent(Thread::start);
+        return scheduleThread;
+    }
+
+    /// A thread that cannot end silently before its time.
+    private Thread thread(String name, Runnable task) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("floodmark-" + name)
+                .uncaughtExceptionHandler((thread, failure) ->
+                        control.brokeDown("the thread " + thread.getName(), failure))
+                .unstarted(task);
     }
 
     /// @return when arrivals ended

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 /// @param lagWithFreeWorker from due to taken, for arrivals that found a worker free
 /// @param lagLimitMillis above which such a lag is a disturbance
 /// @param disturbed how many were above
-/// @param responseMeans mean response of each interval in milliseconds
+/// @param responseMeans mean response of each interval in which something ended, in their order
 /// @param histograms the distributions of the whole run in nanoseconds, by name
 public record EngineResult(
         double elapsedSeconds,
@@ -35,7 +35,7 @@ public record EngineResult(
         long disturbed,
         long queueDepthMax,
         List<FailureCount> failures,
-        List<Double> responseMeans,
+        List<MeanResponse> responseMeans,
         GeneratorWatch.Totals generator,
         Map<String, Histogram> histograms) {
 

@@ -40,6 +40,15 @@ public final class RunControl {
         waiting.get().ifPresent(LockSupport::unpark);
     }
 
+    /// Asks the run to end because a part of the generator itself failed: what it would have
+    /// measured from now on is worth nothing.
+    ///
+    /// @param part what failed, with its article (`the governor`)
+    public void brokeDown(String part, Throwable cause) {
+        String place = cause.getStackTrace().length == 0 ? "" : " at " + cause.getStackTrace()[0];
+        stop(new Stop.Aborted("%s broke down: %s%s".formatted(part, cause, place)));
+    }
+
     /// Leaves a sentence for the user; it is told with the next interval.
     public void notice(String sentence) {
         if (notices.size() < NOTICES_MAX) {

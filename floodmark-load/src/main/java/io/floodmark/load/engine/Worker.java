@@ -48,6 +48,9 @@ final class Worker implements Runnable {
             completed();
         } catch (Exception e) {
             broken(e);
+        } catch (Error e) {
+            broken(e);
+            sinks.control().brokeDown("a client of the workload", e);
         }
     }
 
@@ -66,7 +69,7 @@ final class Worker implements Runnable {
         record(inTime ? Outcome.DONE : Outcome.TIMED_OUT_IN_SERVICE, done, false);
     }
 
-    private void broken(Exception failure) {
+    private void broken(Throwable failure) {
         long ended = time.nanos();
         WorkerState.End end = state.end();
         if (end == WorkerState.End.ABANDONED) {

@@ -51,7 +51,7 @@ final class LatencyLog implements Closeable {
                             NANOS_PER_MILLI);
                 });
         if (stream.checkError()) {
-            throw new IOException("latency.hlog could not be written");
+            throw new IOException("not written");
         }
     }
 
@@ -63,7 +63,7 @@ final class LatencyLog implements Closeable {
     public void close() throws IOException {
         writer.close();
         if (stream.checkError()) {
-            throw new IOException("latency.hlog could not be written");
+            throw new IOException("not written");
         }
     }
 }

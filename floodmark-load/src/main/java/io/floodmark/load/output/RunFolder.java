@@ -12,28 +12,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /// The folder of one run: `series.csv`, `latency.hlog` and `environment.json` as it goes,
 /// `summary.json` at its end.
 ///
-/// A file that cannot be written (a full disk) is given up and told once; the others and the load
-/// go on.
+/// A file that cannot be written (a full disk) is given up; the others and the load go on, and
+/// [#problem()] tells in the end what is missing.
 ///
 /// *Threads.* Confined to the run's collector.
 public final class RunFolder implements RunObserver, DistributionObserver {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// More than a file system keeps beside a file's name: an empty file fits on a full disk.
+    private static final int PROBE_BYTES = 1_024;
+
     private final Path folder;
     private final SeriesCsv series;
     private final LatencyLog latencies;
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> problems = new LinkedHashMap<>();
     private boolean seriesBroken;
     private boolean latenciesBroken;
 
@@ -46,14 +51,21 @@ public final class RunFolder implements RunObserver, DistributionObserver {
     /// Makes the folder `<parent>/<run id>` and opens its files.
     ///
     /// @param server facts about the server, without secrets
-    /// @throws IOException when the folder or a file cannot be written; nothing has been loaded yet
-    public static RunFolder create(Path parent, RunInfo info, Map<String, String> server)
-            throws IOException {
-        Path folder = Files.createDirectories(parent.resolve(info.id()));
-        write(folder.resolve("environment.json"), EnvironmentJson.of(server));
-        SeriesCsv series = new SeriesCsv(folder.resolve("series.csv"));
-        return new RunFolder(
-                folder, series, new LatencyLog(folder.resolve("latency.hlog"), info.startedAt()));
+    /// @throws UncheckedIOException with a sentence for the user, when the folder or a file cannot
+    ///   be written; nothing has been loaded yet
+    public static RunFolder create(Path parent, RunInfo info, Map<String, String> server) {
+        Path folder = parent.resolve(info.id());
+        try {
+            Files.createDirectories(folder);
+            write(folder.resolve("environment.json"), EnvironmentJson.of(server));
+            SeriesCsv series = new SeriesCsv(folder.resolve("series.csv"));
+            return new RunFolder(
+                    folder,
+                    series,
+                    new LatencyLog(folder.resolve("latency.hlog"), info.startedAt()));
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
     }
 
     /// Makes sure that run folders can be made in `parent`, before anything else is done.
@@ -62,19 +74,32 @@ public final class RunFolder implements RunObserver, DistributionObserver {
     public static void checkWritable(Path parent) {
         try {
             Files.createDirectories(parent);
-            Files.delete(Files.createTempFile(parent, ".writable", null));
+            probe(Files.createTempFile(parent, ".writable", null));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the output folder %s cannot be written (%s); choose another with --out"
-                            .formatted(parent.toAbsolutePath(), reason(e)),
-                    e);
+            throw notWritable(parent, e);
         }
+    }
+
+    private static void probe(Path file) throws IOException {
+        try {
+            Files.write(file, new byte[PROBE_BYTES]);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static UncheckedIOException notWritable(Path folder, IOException failure) {
+        return new UncheckedIOException(
+                "the output folder %s cannot be written (%s); free space there or choose another with --out"
+                        .formatted(folder.toAbsolutePath(), reason(failure)),
+                failure);
     }
 
     private static String reason(IOException failure) {
         return switch (failure) {
             case FileAlreadyExistsException _ -> "there is a file of that name";
             case AccessDeniedException _ -> "access denied";
+            case FileSystemException named when named.getReason() != null -> named.getReason();
             default -> String.valueOf(failure.getMessage());
         };
     }
@@ -106,7 +131,7 @@ public final class RunFolder implements RunObserver, DistributionObserver {
                 try {
                     observer.finished(result);
                 } catch (UncheckedIOException e) {
-                    throw new IOException(e.getMessage(), e);
+                    throw e.getCause();
                 }
             }
 
@@ -121,9 +146,17 @@ public final class RunFolder implements RunObserver, DistributionObserver {
         return folder;
     }
 
-    /// What could not be written, each a sentence; empty when all was.
-    public List<String> problems() {
-        return List.copyOf(problems);
+    /// What could not be written, in one sentence.
+    public Optional<String> problem() {
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "the run folder %s is incomplete: %s; free space there or choose another with --out"
+                                .formatted(
+                                        folder.toAbsolutePath(),
+                                        problems.entrySet().stream()
+                                                .map(e -> e.getKey() + " (" + e.getValue() + ")")
+                                                .collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -164,9 +197,7 @@ public final class RunFolder implements RunObserver, DistributionObserver {
             writing.run();
             return true;
         } catch (IOException e) {
-            problems.add(
-                    "%s is incomplete: %s. Free space or choose another folder with --out."
-                            .formatted(folder.resolve(name), e.getMessage()));
+            problems.put(name, reason(e));
             return false;
         }
     }

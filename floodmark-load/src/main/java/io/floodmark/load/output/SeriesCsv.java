@@ -27,6 +27,9 @@ final class SeriesCsv implements Closeable {
                     "server_free_connections",
                     "bytes_written");
 
+    /// How the file says that a number is not known.
+    private static final double UNKNOWN = -1;
+
     private final BufferedWriter file;
 
     SeriesCsv(Path path) throws IOException {
@@ -61,7 +64,7 @@ final class SeriesCsv implements Closeable {
         addLatency(values, interval.generatorLag());
         values.add(Long.toString(interval.disturbed()));
         values.add(number(interval.pauseMillisMax()));
-        values.add(number(interval.cpuPercent()));
+        values.add(number(interval.cpuPercent().orElse(UNKNOWN)));
         for (String gauge : GAUGES) {
             Long value = interval.gauges().get(gauge);
             values.add(value == null ? "" : value.toString());

@@ -21,6 +21,9 @@ public final class SummaryJson {
 
     public static final int SCHEMA_VERSION = 1;
 
+    /// How the document says that a number is not known, since version 1.
+    private static final double UNKNOWN = -1;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private SummaryJson() {}
@@ -35,7 +38,7 @@ public final class SummaryJson {
         result.reasons().forEach(root.putArray("reasons")::add);
         root.set("run", run(result.info()));
         root.put("elapsed_s", result.elapsedSeconds());
-        root.put("steady_from_s", result.steadyFromSeconds());
+        root.put("steady_from_s", result.steadyFromSeconds().orElse(UNKNOWN));
         root.set("account", account(result));
         root.set("timed_out_in", timeouts(result.timeouts()));
         root.set("throughput", throughput(result));
@@ -188,7 +191,7 @@ public final class SummaryJson {
         node.put("pause_ms_max", certificate.pauseMillisMax());
         node.put("pause_ms_total", certificate.pauseMillisTotal());
         node.put("gc_ms", certificate.gcMillis());
-        node.put("cpu_percent", certificate.cpuPercent());
+        node.put("cpu_percent", certificate.cpuPercent().orElse(UNKNOWN));
         node.put("throttled_ms", certificate.throttledMillis());
         certificate.faults().forEach(node.putArray("faults")::add);
         certificate.notes().forEach(node.putArray("notes")::add);

@@ -85,10 +85,11 @@ public final class ServerSession implements AutoCloseable {
         return state.get() % PHASES == CANCELLING;
     }
 
-    /// Ends an operation that went well; `false` means: discard the session.
+    /// Ends an operation that went well; `false` means: discard the session, because the connection
+    /// is closed or a cancel may still be on its way.
     public boolean succeeded() {
         if (endUncancelled()) {
-            return true;
+            return !closed();
         }
         // The cancel met no statement, so it may still be on its way.
         cancellation.operationEnded();
@@ -118,6 +119,14 @@ public final class ServerSession implements AutoCloseable {
     private boolean endUncancelled() {
         long now = state.get();
         return now % PHASES == RUNNING && state.compareAndSet(now, now - RUNNING + IDLE);
+    }
+
+    private boolean closed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     private boolean outsideTransaction() {

@@ -70,7 +70,9 @@ final class ConnectionRules {
     }
 
     private static String lowerPool(int possible) {
-        return possible < 1 ? "" : "lower DB_MAX_OPEN_CONNS to %d, ".formatted(possible);
+        return possible < 1
+                ? ""
+                : "lower --max-connections (DB_MAX_OPEN_CONNS) to %d, ".formatted(possible);
     }
 
     static Check roleLimit(Inspection inspection) throws SQLException {

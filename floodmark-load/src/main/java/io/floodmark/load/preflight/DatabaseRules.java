@@ -17,7 +17,8 @@ final class DatabaseRules {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String CONFIRM =
-            "if this is the right database, confirm with --yes; else correct DB_HOST and DB_NAME";
+            "if this is the right database, confirm with --yes; else correct --host and --database"
+                    + " (DB_HOST, DB_NAME)";
 
     /// Up to three names of foreign tables, each with the number of all.
     private static final String READ_TABLES =
@@ -152,7 +153,7 @@ final class DatabaseRules {
                         OWN_TABLE,
                         "'%s' exists and is not ours: its comment does not begin with '%s'"
                                 .formatted(table, Preflight.TABLE_MARKER),
-                        "choose another TABLE_NAME; --yes does not help here");
+                        "choose another --table (TABLE_NAME); --yes does not help here");
     }
 
     static Check privilege(Inspection inspection) throws SQLException {
@@ -169,7 +170,7 @@ final class DatabaseRules {
                                     inspection.target().user(),
                                     inspection.plan().ownTable(),
                                     e.getMessage()),
-                    "GRANT USAGE, CREATE ON that schema, or name another in TABLE_NAME");
+                    "GRANT USAGE, CREATE ON that schema, or name another in --table (TABLE_NAME)");
         }
     }
 
@@ -193,7 +194,7 @@ final class DatabaseRules {
                 : Check.refuse(
                         PRIVILEGE,
                         "role '%s' may not SELECT, INSERT and UPDATE '%s'".formatted(user, table),
-                        "grant it all three, or choose another TABLE_NAME");
+                        "grant it all three, or choose another --table (TABLE_NAME)");
     }
 
     private static Check schemaPrivilege(Inspection inspection, ResultSet row) throws SQLException {
@@ -204,7 +205,7 @@ final class DatabaseRules {
                     PRIVILEGE,
                     "there is no schema %s for the table"
                             .formatted(schema.isEmpty() ? "on the search_path" : quoted(schema)),
-                    "create it, or name another in TABLE_NAME");
+                    "create it, or name another in --table (TABLE_NAME)");
         }
         return row.getBoolean(3)
                 ? Check.pass(

@@ -22,6 +22,18 @@ public record PreflightReport(String target, List<Check> checks) {
         return checks.stream().filter(check -> check.outcome() == outcome).toList();
     }
 
+    /// What the user of a run that starts anyway should know: warnings, and what is unknown.
+    public List<Check> remarks() {
+        return checks.stream().filter(PreflightReport::remarkable).toList();
+    }
+
+    private static boolean remarkable(Check check) {
+        return switch (check.outcome()) {
+            case WARN, UNKNOWN -> true;
+            case PASS, REFUSE -> false;
+        };
+    }
+
     /// One line for each check and a last one with the verdict.
     public String toText() {
         return checks.stream().map(Check::toText).collect(Collectors.joining("\n"))

@@ -34,7 +34,7 @@ final class TargetRules {
             return Check.refuse(
                     WRITABLE,
                     "the server is a replica (in recovery) and takes no writes",
-                    "point DB_HOST and DB_PORT at the primary");
+                    "point --host and --port (DB_HOST, DB_PORT) at the primary");
         }
         if (readOnly) {
             return Check.refuse(

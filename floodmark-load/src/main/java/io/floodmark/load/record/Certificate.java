@@ -1,6 +1,7 @@
 package io.floodmark.load.record;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// The generator's testimony about itself: whether the result measures the target.
 ///
@@ -12,8 +13,8 @@ import java.util.List;
 /// @param pauseMillisMax longest stall of the whole process
 /// @param pauseMillisTotal all stalls together
 /// @param gcMillis time that garbage collections reported
-/// @param cpuPercent mean CPU of the generator's process, percent of all cores; negative when
-///   unknown
+/// @param cpuPercent mean CPU of the generator's process, percent of all cores; empty when the
+///   system does not tell
 /// @param throttledMillis time that the control group was throttled
 /// @param faults why the result is invalid, each a sentence with its numbers; empty when it is
 ///   valid
@@ -27,7 +28,7 @@ public record Certificate(
         double pauseMillisMax,
         double pauseMillisTotal,
         double gcMillis,
-        double cpuPercent,
+        OptionalDouble cpuPercent,
         double throttledMillis,
         List<String> faults,
         List<String> notes) {

@@ -1,6 +1,7 @@
 package io.floodmark.load.record;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 /// @param generatorLag released minus due: the generator's own lateness
 /// @param disturbed due arrivals that the generator served late although a worker was free
 /// @param pauseMillisMax longest stall of the generator's process in the interval
-/// @param cpuPercent CPU of the generator's process, percent of all cores; negative when unknown
+/// @param cpuPercent CPU of the generator's process, percent of all cores; empty when the system
+///   does not tell
 /// @param gauges what the workload reports: `pool_open`, `pool_active`, `pool_waiting`,
 ///   `server_connections`, `server_free_connections`, `bytes_written`, ... by name
 public record Interval(
@@ -36,7 +38,7 @@ public record Interval(
         Latency generatorLag,
         long disturbed,
         double pauseMillisMax,
-        double cpuPercent,
+        OptionalDouble cpuPercent,
         SortedMap<String, Long> gauges) {
 
     public Interval {

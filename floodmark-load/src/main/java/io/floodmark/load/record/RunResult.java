@@ -2,6 +2,7 @@ package io.floodmark.load.record;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The whole outcome of a run.
 ///
@@ -18,8 +19,8 @@ import java.util.Optional;
 /// @param queueDepthMax the deepest queue
 /// @param failures failures by kind, most frequent first
 /// @param bytesWritten payload bytes of acknowledged writes
-/// @param steadyFromSeconds where the response time's warm-up ended by the MSER-5 rule; negative
-///   when the run was too short or never became steady
+/// @param steadyFromSeconds where the response time's warm-up ended by the MSER-5 rule; empty when
+///   the run was too short or never became steady
 /// @param certificate the generator's testimony
 /// @param thresholds the objectives and how they fared
 /// @param writeCheck the check of acknowledged writes, where the workload writes
@@ -39,7 +40,7 @@ public record RunResult(
         long queueDepthMax,
         List<FailureCount> failures,
         long bytesWritten,
-        double steadyFromSeconds,
+        OptionalDouble steadyFromSeconds,
         Certificate certificate,
         List<ThresholdResult> thresholds,
         Optional<WriteCheck> writeCheck,

@@ -4,7 +4,7 @@ package io.floodmark.load.record;
 public enum Verdict {
     /// The run completed, its result is valid and every threshold held.
     PASS("pass", 0),
-    /// The run was stopped by its governor or lost its target for good.
+    /// The run was stopped by its governor, lost its target for good, or broke down itself.
     ABORTED("aborted", 2),
     /// A threshold was missed, or an acknowledged write was lost.
     SLO_MISSED("slo_missed", 3),

@@ -1,6 +1,8 @@
 package io.floodmark.load.run;
 
+import io.floodmark.load.engine.MeanResponse;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Finds where warm-up ends.
 ///
@@ -12,16 +14,17 @@ import java.util.List;
 final class SteadyState {
 
     private static final int INTERVALS_MIN = 10;
-    private static final double NEVER = -1;
     private static final double STANDARD_ERRORS_MAX = 3;
 
     private SteadyState() {}
 
-    /// The second from which `means`, one per second, are steady; negative when there is none.
-    static double fromSecond(List<Double> means) {
+    /// The second from which `responses` are steady, if there is one. Seconds in which nothing
+    /// ended are not among them.
+    static OptionalDouble fromSecond(List<MeanResponse> responses) {
+        List<Double> means = responses.stream().map(MeanResponse::millis).toList();
         int size = means.size();
         if (size < INTERVALS_MIN) {
-            return NEVER;
+            return OptionalDouble.empty();
         }
         int last = size / 2;
         int best = 0;
@@ -33,7 +36,9 @@ final class SteadyState {
                 best = cut;
             }
         }
-        return best == last || drifts(means.subList(best, size)) ? NEVER : best;
+        return best == last || drifts(means.subList(best, size))
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(responses.get(best).startSeconds());
     }
 
     private static boolean drifts(List<Double> values) {

@@ -1,57 +1,76 @@
 package io.floodmark.load.table;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
-/// The outcome of every insert operation, one byte each, by operation number.
+/// What is known of every insert operation, one byte each, by operation number.
 ///
-/// *Threads.* Each operation is noted by one worker; read after the run.
+/// An operation is noted before it is sent, and only an acknowledgement or a refusal by the server
+/// changes the note: whatever else becomes of it, it may have landed, or may still land.
+///
+/// *Threads.* Any; guarded by itself, for as long as it takes to write a byte.
 final class InsertLedger {
 
+    /// Nothing of it can be there.
     static final byte NONE = 0;
+
     static final byte ACKNOWLEDGED = 1;
+
+    /// Sent, and neither acknowledged nor refused: it may be there.
     static final byte UNKNOWN = 2;
 
     private static final int PAGE = 1 << 16;
     private static final int PAGES_MAX = 1 << 16;
 
-    private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>(PAGES_MAX);
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong unknown = new AtomicLong();
+    private final byte[][] pages = new byte[PAGES_MAX][];
+    private long acknowledged;
+    private long unknown;
+    private boolean frozen;
 
-    void acknowledge(long operation) {
-        note(operation, ACKNOWLEDGED);
-        acknowledged.incrementAndGet();
+    /// To be called before the operation is sent.
+    synchronized void sent(long operation) {
+        note(operation, UNKNOWN);
+        unknown++;
     }
 
-    void outcomeUnknown(long operation) {
-        note(operation, UNKNOWN);
-        unknown.incrementAndGet();
+    synchronized void acknowledged(long operation) {
+        if (!frozen) {
+            note(operation, ACKNOWLEDGED);
+            unknown--;
+            acknowledged++;
+        }
+    }
+
+    /// The server refused it: it is not there.
+    synchronized void refused(long operation) {
+        note(operation, NONE);
+        unknown--;
+    }
+
+    /// From now on an acknowledgement comes too late to count: its operation stays unknown. So what
+    /// is looked for is fixed before the looking begins.
+    synchronized void freeze() {
+        frozen = true;
     }
 
     private void note(long operation, byte outcome) {
         int page = Math.toIntExact(operation / PAGE);
-        byte[] outcomes = pages.get(page);
-        if (outcomes == null) {
-            byte[] fresh = new byte[PAGE];
-            outcomes = pages.compareAndSet(page, null, fresh) ? fresh : pages.get(page);
+        if (pages[page] == null) {
+            pages[page] = new byte[PAGE];
         }
-        outcomes[(int) (operation % PAGE)] = outcome;
+        pages[page][(int) (operation % PAGE)] = outcome;
     }
 
-    byte outcome(long operation) {
+    synchronized byte outcome(long operation) {
         if (operation < 0 || operation >= (long) PAGE * PAGES_MAX) {
             return NONE;
         }
-        byte[] outcomes = pages.get((int) (operation / PAGE));
+        byte[] outcomes = pages[(int) (operation / PAGE)];
         return outcomes == null ? NONE : outcomes[(int) (operation % PAGE)];
     }
 
-    long acknowledged() {
-        return acknowledged.get();
+    synchronized long acknowledged() {
+        return acknowledged;
     }
 
-    long unknown() {
-        return unknown.get();
+    synchronized long unknown() {
+        return unknown;
     }
 }

@@ -30,15 +30,32 @@ final class TableClient implements Client {
     public void perform(Operation operation) throws InterruptedException {
         cancelled = false;
         TableSession session = acquire(operation);
-        operation.acquired();
-        number = session.server().begin();
-        inUse = session;
-        // An idle session is given out even after the deadline, when the watch has come and gone.
-        if (cancelled || operation.overdue()) {
-            giveBack(session, session.server().succeeded());
-            throw new DeadlinePassed();
+        boolean usable = false;
+        try {
+            operation.acquired();
+            number = session.server().begin();
+            inUse = session;
+            // An idle session is given out even after the deadline, when the watch has come and
+            // gone.
+            boolean tooLate = cancelled || operation.overdue();
+            if (!tooLate) {
+                run(operation, session);
+            }
+            usable = session.server().succeeded();
+            if (tooLate) {
+                throw new DeadlinePassed();
+            }
+        } catch (SQLException e) {
+            usable = session.server().failed(e);
+            throw failed(e);
+        } finally {
+            giveBack(session, usable);
         }
-        run(operation, session);
+    }
+
+    private void run(Operation operation, TableSession session) throws SQLException {
+        operation.sent();
+        operations.perform(operation.kind(), operation.sequence(), session);
     }
 
     private TableSession acquire(Operation operation) throws InterruptedException {
@@ -47,17 +64,6 @@ final class TableClient implements Client {
         } catch (SessionPool.Timeout _) {
             throw new DeadlinePassed();
         } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    private void run(Operation operation, TableSession session) {
-        try {
-            operation.sent();
-            operations.perform(operation, session);
-            giveBack(session, session.server().succeeded());
-        } catch (SQLException e) {
-            giveBack(session, session.server().failed(e));
             throw failed(e);
         }
     }

@@ -1,7 +1,6 @@
 package io.floodmark.load.table;
 
 import io.floodmark.load.config.Mix;
-import io.floodmark.load.engine.Operation;
 import io.floodmark.load.engine.OperationShare;
 import io.floodmark.load.postgres.SqlFailures;
 import io.floodmark.load.time.TimeSource;
@@ -71,9 +70,9 @@ final class TableOperations {
         seeded = rows;
     }
 
-    void perform(Operation operation, TableSession session) throws SQLException {
-        long number = operation.sequence();
-        switch (kinds.get(operation.kind())) {
+    /// Performs operation `number` of kind `kind`, an index into [#shares()].
+    void perform(int kind, long number, TableSession session) throws SQLException {
+        switch (kinds.get(kind)) {
             case INSERT -> insert(number, () -> session.insert(number));
             case UPDATE -> update(number, id -> session.update(number, id));
             case READ -> session.read(chosen(number, READ_CHOICE));
@@ -86,13 +85,14 @@ final class TableOperations {
     }
 
     private void insert(long number, TableSession.Statements statements) throws SQLException {
+        inserts.sent(number);
         try {
             long bytes = statements.run();
-            inserts.acknowledge(number);
+            inserts.acknowledged(number);
             bytesWritten.add(bytes);
         } catch (SQLException e) {
-            if (SqlFailures.outcomeUnknown(e)) {
-                inserts.outcomeUnknown(number);
+            if (!SqlFailures.outcomeUnknown(e)) {
+                inserts.refused(number);
             }
             throw e;
         }
@@ -104,14 +104,14 @@ final class TableOperations {
 
     private void update(long number, UpdateOf statement) throws SQLException {
         long id = chosen(number, UPDATE_CHOICE);
-        long sent = time.nanos();
+        updates.sent(id, number, time.nanos());
         try {
             long bytes = statement.run(id);
-            updates.acknowledge(id, number, sent, time.nanos());
+            updates.acknowledged(id, number, time.nanos());
             bytesWritten.add(bytes);
         } catch (SQLException e) {
-            if (SqlFailures.outcomeUnknown(e)) {
-                updates.outcomeUnknown(id, number);
+            if (!SqlFailures.outcomeUnknown(e)) {
+                updates.refused(id, number);
             }
             throw e;
         }

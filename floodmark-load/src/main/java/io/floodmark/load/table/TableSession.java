@@ -22,7 +22,7 @@ final class TableSession implements AutoCloseable {
     private final PreparedStatement update;
     private final PreparedStatement read;
 
-    private TableSession(ServerSession server, TableLayout layout) throws SQLException {
+    TableSession(ServerSession server, TableLayout layout) throws SQLException {
         this.server = server;
         this.layout = layout;
         Connection connection = server.connection();
@@ -100,18 +100,27 @@ final class TableSession implements AutoCloseable {
         }
     }
 
-    /// Runs `statements` as one transaction.
+    /// Runs `statements` as one transaction. Returns once the server has acknowledged the commit,
+    /// also when the connection breaks right after it: what is committed is done.
     long inTransaction(Statements statements) throws SQLException {
         Connection connection = server.connection();
         connection.setAutoCommit(false);
         try {
             long bytes = statements.run();
             connection.commit();
-            connection.setAutoCommit(true);
+            leaveTransaction(connection);
             return bytes;
         } catch (SQLException e) {
             rollBack(connection, e);
             throw e;
+        }
+    }
+
+    private static void leaveTransaction(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // Only a closed connection refuses, and the end of the operation finds that out.
         }
     }
 

@@ -125,6 +125,8 @@ public final class TableWorkload implements DatabaseWorkload {
 
     @Override
     public Optional<WriteCheck> check(Consumer<String> progress) {
+        // What still hangs in a session is not to write while we count; what was sent may land.
+        closePool();
         if (inserts.acknowledged()
                         + updates.acknowledgedRows()
                         + inserts.unknown()
@@ -132,8 +134,6 @@ public final class TableWorkload implements DatabaseWorkload {
                 == 0) {
             return Optional.empty();
         }
-        // What still hangs in a session must not write while we count.
-        closePool();
         progress.accept(
                 "checking %,d acknowledged inserts and %,d updated rows"
                         .formatted(inserts.acknowledged(), updates.acknowledgedRows()));

@@ -10,7 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose
-/// last acknowledged update must be there or overwritten by one that may have come later.
+/// last acknowledged update must be there or overwritten by one that may have come later. What is
+/// looked for is fixed before the looking begins: what arrives meanwhile can only add to it.
 ///
 /// *Threads.* Confined to one, after the run.
 final class WriteChecker {
@@ -39,13 +40,15 @@ final class WriteChecker {
     }
 
     WriteCheck check(SeededRows seeded) {
+        inserts.freeze();
+        updates.freeze();
+        long acknowledged =
+                inserts.acknowledged() * layout.batchRows() + updates.acknowledgedRows();
+        long unknown = inserts.unknown() * layout.batchRows() + updates.unknown();
         try (Connection connection = target.connect(CONNECT_MAX, 0)) {
             connection.setAutoCommit(false);
             countInserted(connection, seeded);
             long updatedFound = countUpdated(connection, seeded);
-            long acknowledged =
-                    inserts.acknowledged() * layout.batchRows() + updates.acknowledgedRows();
-            long unknown = inserts.unknown() * layout.batchRows() + updates.unknown();
             return new WriteCheck(
                     acknowledged,
                     found + updatedFound,

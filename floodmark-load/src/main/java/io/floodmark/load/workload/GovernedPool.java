@@ -62,22 +62,34 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
             sessions.close();
             throw e;
         }
-        Governor governor =
-                Governor.start(
-                        context.target(),
-                        GovernorPlan.of(most, pool.minFreeConnections()),
-                        () -> sessions.stats().open(),
-                        context.time()::nanos);
-        GovernedPool<S> governed = new GovernedPool<>(context, sessions, governor, most);
+        GovernorPlan plan = GovernorPlan.of(most, pool.minFreeConnections());
+        GovernedPool<S> governed =
+                new GovernedPool<>(context, sessions, governor(context, sessions, plan), most);
         Thread.ofPlatform().daemon().name("floodmark-governor").start(governed::govern);
         return governed;
     }
 
+    private static Governor governor(
+            WorkloadContext context, SessionPool<?> sessions, GovernorPlan plan) {
+        try {
+            return Governor.start(
+                    context.target(), plan, () -> sessions.stats().open(), context.time()::nanos);
+        } catch (RuntimeException e) {
+            sessions.close();
+            throw e;
+        }
+    }
+
+    /// A run that nobody watches over must not go on.
     private void govern() {
-        while (!closed.get()) {
-            long before = time.nanos();
-            apply(governor.tick());
-            time.parkUntil(before + TICK_NANOS);
+        try {
+            while (!closed.get()) {
+                long before = time.nanos();
+                apply(governor.tick());
+                time.parkUntil(before + TICK_NANOS);
+            }
+        } catch (RuntimeException | Error e) {
+            control.brokeDown("the governor", e);
         }
     }
 

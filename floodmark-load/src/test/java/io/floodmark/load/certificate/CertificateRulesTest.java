@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.floodmark.load.record.Calibration;
 import io.floodmark.load.record.Certificate;
 import io.floodmark.load.record.Latency;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// Each rule at its line: what is at the limit passes, what is above does not, and says its
@@ -15,9 +16,14 @@ final class CertificateRulesTest {
 
     /// A generator that was not the limit; what a test is about is replaced.
     private record Given(
-            double ceiling, double peak, long due, long disturbed, double cpu, double throttled) {
+            double ceiling,
+            double peak,
+            long due,
+            long disturbed,
+            OptionalDouble cpu,
+            double throttled) {
 
-        static final Given HEALTHY = new Given(1e6, 300, DUE, 0, 10, 0);
+        static final Given HEALTHY = new Given(1e6, 300, DUE, 0, OptionalDouble.of(10), 0);
 
         Given disturbed(long number) {
             return new Given(ceiling, peak, due, number, cpu, throttled);
@@ -32,7 +38,11 @@ final class CertificateRulesTest {
         }
 
         Given cpu(double percent) {
-            return new Given(ceiling, peak, due, disturbed, percent, throttled);
+            return new Given(ceiling, peak, due, disturbed, OptionalDouble.of(percent), throttled);
+        }
+
+        Given cpuUnknown() {
+            return new Given(ceiling, peak, due, disturbed, OptionalDouble.empty(), throttled);
         }
 
         Given throttled(double millis) {
@@ -113,7 +123,7 @@ final class CertificateRulesTest {
     @Test
     void busy_generator_is_a_fault() {
         assertThat(Given.HEALTHY.cpu(80).judged().valid()).isTrue();
-        assertThat(Given.HEALTHY.cpu(-1).judged().valid()).isTrue();
+        assertThat(Given.HEALTHY.cpuUnknown().judged().valid()).isTrue();
         assertThat(Given.HEALTHY.cpu(91).judged().faults())
                 .singleElement()
                 .asString()

@@ -317,6 +317,30 @@ class EngineTest {
     }
 
     @Nested
+    class Seconds_in_which_nothing_ends {
+
+        @Test
+        void have_no_mean_response_at_all() {
+            EngineResult result =
+                    run(
+                            plan("constant", 0.4, 6_000, QueuePolicy.WAIT, Optional.empty()),
+                            ScriptedWorkload.of(_ -> {}));
+
+            assertThat(intervals).hasSizeGreaterThan(4);
+            assertThat(result.account().done()).isBetween(2L, 3L);
+            assertThat(result.responseMeans())
+                    .hasSameSizeAs(intervals.stream().filter(i -> i.delta().done() > 0).toList())
+                    .allSatisfy(mean -> assertThat(mean.millis()).isPositive())
+                    .extracting(MeanResponse::startSeconds)
+                    .isEqualTo(
+                            intervals.stream()
+                                    .filter(i -> i.delta().done() > 0)
+                                    .map(Interval::startSeconds)
+                                    .toList());
+        }
+    }
+
+    @Nested
     class A_closed_loop {
 
         @Test

@@ -3,6 +3,7 @@ package io.floodmark.load.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.floodmark.load.record.RunObserver;
 import io.floodmark.load.record.RunResult;
@@ -24,7 +25,7 @@ final class RunFolderTest {
 
     @TempDir private Path parent;
 
-    private RunFolder create() throws IOException {
+    private RunFolder create() {
         return RunFolder.create(parent, Samples.info(), Map.of("server_version", "18.6"));
     }
 
@@ -45,7 +46,7 @@ final class RunFolderTest {
         RunFolder folder = create();
         runThreeSeconds(folder);
 
-        assertThat(folder.problems()).isEmpty();
+        assertThat(folder.problem()).isEmpty();
         List<String> series = Files.readAllLines(file("series.csv"));
         assertThat(series).hasSize(4);
         assertThat(series.getFirst())
@@ -90,10 +91,9 @@ final class RunFolderTest {
         RunFolder folder = create();
         runThreeSeconds(folder);
 
-        assertThat(folder.problems())
-                .singleElement()
-                .asString()
-                .contains("series.csv is incomplete", "No space left on device", "--out");
+        assertThat(folder.problem())
+                .get(STRING)
+                .contains("incomplete: series.csv (No space left on device);", "--out");
         assertThat(loggedIntervals()).isEqualTo(3);
         assertThat(file("summary.json")).isNotEmptyFile();
     }
@@ -104,10 +104,9 @@ final class RunFolderTest {
         RunFolder folder = create();
         runThreeSeconds(folder);
 
-        assertThat(folder.problems())
-                .singleElement()
-                .asString()
-                .contains("latency.hlog is incomplete", "--out");
+        assertThat(folder.problem())
+                .get(STRING)
+                .contains("incomplete: latency.hlog (not written);", "--out");
         assertThat(Files.readAllLines(file("series.csv"))).hasSize(4);
         assertThat(file("summary.json")).isNotEmptyFile();
     }
@@ -118,10 +117,9 @@ final class RunFolderTest {
         RunFolder folder = create();
         runThreeSeconds(folder);
 
-        assertThat(folder.problems())
-                .singleElement()
-                .asString()
-                .contains("summary.json is incomplete", "No space left on device");
+        assertThat(folder.problem())
+                .get(STRING)
+                .contains("incomplete: summary.json (No space left on device);");
         assertThat(Files.readAllLines(file("series.csv"))).hasSize(4);
     }
 
@@ -139,10 +137,31 @@ final class RunFolderTest {
                         });
         report.finished(Samples.result());
 
-        assertThat(folder.problems())
-                .singleElement()
-                .asString()
-                .contains("report.html is incomplete", "no room");
+        assertThat(folder.problem()).get(STRING).contains("incomplete: report.html (no room);");
+    }
+
+    @Test
+    void files_that_cannot_be_written_are_told_together() throws Exception {
+        fill("series.csv");
+        fill("summary.json");
+        RunFolder folder = create();
+        runThreeSeconds(folder);
+
+        assertThat(folder.problem())
+                .get(STRING)
+                .contains("series.csv (No space left on device), summary.json (No space")
+                .containsOnlyOnce("--out");
+    }
+
+    @Test
+    void disk_that_is_full_at_the_start_is_told_with_its_path() throws Exception {
+        fill("environment.json");
+
+        assertThatThrownBy(this::create)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(parent.resolve(Samples.info().id()).toString())
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("--out");
     }
 
     @Test

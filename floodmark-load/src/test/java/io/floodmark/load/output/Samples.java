@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
@@ -60,6 +61,10 @@ final class Samples {
     }
 
     static RunResult result() {
+        return result(OptionalDouble.of(1), OptionalDouble.of(11.5));
+    }
+
+    static RunResult result(OptionalDouble steadyFromSeconds, OptionalDouble cpuPercent) {
         return new RunResult(
                 info(),
                 2.5,
@@ -74,8 +79,8 @@ final class Samples {
                 99,
                 List.of(new FailureCount("08 connection exception", 40, 1.25, 2.25, "gone \"x\"")),
                 123_456,
-                1,
-                certificate(),
+                steadyFromSeconds,
+                certificate(cpuPercent),
                 List.of(new ThresholdResult("response:p99<50ms", "13.0 ms", true)),
                 Optional.of(new WriteCheck(500, 498, 2, 1, 4, 3, "")),
                 Verdict.SLO_MISSED,
@@ -87,7 +92,7 @@ final class Samples {
                 kind, 450, 20, 15, 7, latency(from), latency(from + 10), latency(from + 20));
     }
 
-    private static Certificate certificate() {
+    private static Certificate certificate(OptionalDouble cpuPercent) {
         return new Certificate(
                 new Calibration(250_000, 1),
                 1.5,
@@ -97,7 +102,7 @@ final class Samples {
                 7.5,
                 8.5,
                 9.5,
-                11.5,
+                cpuPercent,
                 12.5,
                 List.of(),
                 List.of("5 of 1000 due arrivals"));
@@ -120,7 +125,7 @@ final class Samples {
                 latency(3),
                 0,
                 0,
-                -1,
+                OptionalDouble.empty(),
                 new TreeMap<>(Map.of("pool_open", 4L)));
     }
 

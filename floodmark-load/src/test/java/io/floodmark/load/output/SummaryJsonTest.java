@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// The published shape of `summary.json`: programs read it.
@@ -20,6 +21,15 @@ final class SummaryJsonTest {
         JsonNode written = JSON.readTree(JSON.writeValueAsString(SummaryJson.of(Samples.result())));
 
         assertThat(written.toPrettyString()).isEqualTo(fixture().toPrettyString());
+    }
+
+    @Test
+    void what_is_not_known_is_minus_one() {
+        JsonNode written =
+                SummaryJson.of(Samples.result(OptionalDouble.empty(), OptionalDouble.empty()));
+
+        assertThat(written.get("steady_from_s").asDouble()).isEqualTo(-1);
+        assertThat(written.at("/certificate/cpu_percent").asDouble()).isEqualTo(-1);
     }
 
     @Test

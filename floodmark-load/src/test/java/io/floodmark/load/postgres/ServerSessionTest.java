@@ -70,6 +70,18 @@ final class ServerSessionTest {
     }
 
     @Test
+    void session_whose_connection_is_closed_is_discarded_although_the_operation_went_well()
+            throws Exception {
+        try (ServerSession session = session()) {
+            session.begin();
+            TestServer.text(session.connection(), "SELECT 1");
+            session.abort();
+
+            assertThat(session.succeeded()).isFalse();
+        }
+    }
+
+    @Test
     void operation_of_many_statements_is_broken_off_after_the_grace() throws Exception {
         try (ServerSession session = session()) {
             SQLException failure =

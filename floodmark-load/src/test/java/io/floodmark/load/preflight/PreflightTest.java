@@ -71,7 +71,8 @@ final class PreflightTest {
                 assertThat(check.sentence())
                         .isEqualTo(
                                 "30 max − 3 superuser − 2 reserved − 12 in use = 13; 10 wanted + 1 monitor leaves 2, at least 5 must stay free");
-                assertThat(check.whatNext()).startsWith("lower DB_MAX_OPEN_CONNS to 7, ");
+                assertThat(check.whatNext())
+                        .startsWith("lower --max-connections (DB_MAX_OPEN_CONNS) to 7, ");
             }
         }
 

@@ -22,21 +22,41 @@ final class LedgersTest {
 
         private final InsertLedger ledger = new InsertLedger();
 
+        private void acknowledge(long operation) {
+            ledger.sent(operation);
+            ledger.acknowledged(operation);
+        }
+
         @Test
         void outcomes_are_kept_by_operation() {
-            ledger.acknowledge(0);
-            ledger.acknowledge(65_536);
-            ledger.outcomeUnknown(65_535);
-            ledger.outcomeUnknown((1L << 32) - 1);
+            acknowledge(0);
+            acknowledge(65_536);
+            ledger.sent(65_535);
+            ledger.sent((1L << 32) - 1);
+            ledger.sent(2);
+            ledger.refused(2);
 
             assertThat(ledger.outcome(0)).isEqualTo(InsertLedger.ACKNOWLEDGED);
             assertThat(ledger.outcome(65_536)).isEqualTo(InsertLedger.ACKNOWLEDGED);
             assertThat(ledger.outcome(65_535)).isEqualTo(InsertLedger.UNKNOWN);
             assertThat(ledger.outcome((1L << 32) - 1)).isEqualTo(InsertLedger.UNKNOWN);
             assertThat(ledger.outcome(1)).isEqualTo(InsertLedger.NONE);
+            assertThat(ledger.outcome(2)).isEqualTo(InsertLedger.NONE);
             assertThat(ledger.outcome(9_999_999)).isEqualTo(InsertLedger.NONE);
             assertThat(ledger.acknowledged()).isEqualTo(2);
             assertThat(ledger.unknown()).isEqualTo(2);
+        }
+
+        @Test
+        void acknowledgement_after_the_freeze_leaves_the_insert_unknown() {
+            acknowledge(1);
+            ledger.sent(2);
+            ledger.freeze();
+            ledger.acknowledged(2);
+
+            assertThat(ledger.acknowledged()).isOne();
+            assertThat(ledger.unknown()).isOne();
+            assertThat(ledger.outcome(2)).isEqualTo(InsertLedger.UNKNOWN);
         }
 
         @Test
@@ -57,7 +77,7 @@ final class LedgersTest {
                     ready.countDown();
                     assertThat(ready.await(10, TimeUnit.SECONDS)).isTrue();
                     for (long i = 0; i < perWorker; i++) {
-                        ledger.acknowledge(first + i * workers);
+                        acknowledge(first + i * workers);
                     }
                     return true;
                 });
@@ -80,10 +100,15 @@ final class LedgersTest {
 
         private final UpdateLedger ledger = new UpdateLedger();
 
+        private void acknowledge(long operation, long sentNanos, long endedNanos) {
+            ledger.sent(ROW, operation, sentNanos);
+            ledger.acknowledged(ROW, operation, endedNanos);
+        }
+
         @Test
         void later_update_replaces_one_that_ended_before_it_was_sent() {
-            ledger.acknowledge(ROW, 1, 100, 200);
-            ledger.acknowledge(ROW, 2, 300, 400);
+            acknowledge(1, 100, 200);
+            acknowledge(2, 300, 400);
 
             assertThat(ledger.mayBeLast(ROW, 2)).isTrue();
             assertThat(ledger.mayBeLast(ROW, 1)).as("2 is lost when 1 is there").isFalse();
@@ -92,8 +117,8 @@ final class LedgersTest {
 
         @Test
         void of_overlapping_updates_each_may_be_the_last() {
-            ledger.acknowledge(ROW, 1, 100, 350);
-            ledger.acknowledge(ROW, 2, 300, 400);
+            acknowledge(1, 100, 350);
+            acknowledge(2, 300, 400);
 
             assertThat(ledger.mayBeLast(ROW, 1)).isTrue();
             assertThat(ledger.mayBeLast(ROW, 2)).isTrue();
@@ -101,8 +126,8 @@ final class LedgersTest {
 
         @Test
         void order_in_which_updates_are_noted_does_not_matter() {
-            ledger.acknowledge(ROW, 2, 300, 400);
-            ledger.acknowledge(ROW, 1, 100, 200);
+            acknowledge(2, 300, 400);
+            acknowledge(1, 100, 200);
 
             assertThat(ledger.mayBeLast(ROW, 2)).isTrue();
             assertThat(ledger.mayBeLast(ROW, 1)).isFalse();
@@ -110,9 +135,9 @@ final class LedgersTest {
 
         @Test
         void update_of_unknown_outcome_may_always_be_the_last() {
-            ledger.outcomeUnknown(ROW, 1);
-            ledger.acknowledge(ROW, 2, 300, 400);
-            ledger.acknowledge(ROW, 3, 500, 600);
+            ledger.sent(ROW, 1, 50);
+            acknowledge(2, 300, 400);
+            acknowledge(3, 500, 600);
 
             assertThat(ledger.mayBeLast(ROW, 1)).isTrue();
             assertThat(ledger.mayBeLast(ROW, 3)).isTrue();
@@ -122,7 +147,7 @@ final class LedgersTest {
 
         @Test
         void row_with_unknown_updates_only_expects_none() {
-            ledger.outcomeUnknown(ROW, 1);
+            ledger.sent(ROW, 1, 50);
 
             assertThat(ledger.expectsUpdate(ROW)).isFalse();
             assertThat(ledger.acknowledgedRows()).isZero();
@@ -130,8 +155,35 @@ final class LedgersTest {
         }
 
         @Test
+        void update_that_the_server_refused_cannot_be_the_last() {
+            acknowledge(1, 100, 200);
+            ledger.sent(ROW, 2, 300);
+            ledger.refused(ROW, 2);
+
+            assertThat(ledger.mayBeLast(ROW, 1)).isTrue();
+            assertThat(ledger.mayBeLast(ROW, 2)).isFalse();
+            assertThat(ledger.unknown()).isZero();
+        }
+
+        @Test
+        void acknowledgement_after_the_freeze_changes_nothing_of_what_is_expected() {
+            acknowledge(1, 100, 200);
+            ledger.sent(ROW, 2, 300);
+            ledger.sent(ROW + 1, 3, 300);
+            ledger.freeze();
+            ledger.acknowledged(ROW, 2, 400);
+            ledger.acknowledged(ROW + 1, 3, 400);
+
+            assertThat(ledger.acknowledgedRows()).isOne();
+            assertThat(ledger.unknown()).isEqualTo(2);
+            assertThat(ledger.mayBeLast(ROW, 1)).isTrue();
+            assertThat(ledger.mayBeLast(ROW, 2)).isTrue();
+            assertThat(ledger.expectsUpdate(ROW + 1)).isFalse();
+        }
+
+        @Test
         void update_that_nobody_sent_is_not_taken_for_an_acknowledged_one() {
-            ledger.acknowledge(ROW, 1, 100, 200);
+            acknowledge(1, 100, 200);
 
             assertThat(ledger.mayBeLast(ROW, 99)).isFalse();
             assertThat(ledger.expectsUpdate(ROW)).isTrue();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// Run results made up for the judgement of thresholds.
@@ -53,7 +54,7 @@ final class Results {
                 0,
                 List.of(),
                 0,
-                -1,
+                OptionalDouble.empty(),
                 certificate(),
                 List.of(),
                 Optional.empty(),
@@ -85,6 +86,17 @@ final class Results {
 
     private static Certificate certificate() {
         return new Certificate(
-                new Calibration(1, 1), 1, Latency.NONE, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+                new Calibration(1, 1),
+                1,
+                Latency.NONE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                OptionalDouble.empty(),
+                0,
+                List.of(),
+                List.of());
     }
 }
