@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose
 /// last acknowledged update must be there or overwritten by one that may have come later. What is
@@ -56,10 +57,11 @@ final class WriteChecker {
                     duplicated,
                     unknown,
                     unknownFound,
+                    List.of(),
                     "");
         } catch (SQLException e) {
             String reason = ConnectionFailure.of(target, e).sentence();
-            return new WriteCheck(0, 0, 0, 0, 0, 0, "the writes could not be checked: " + reason);
+            return WriteCheck.notMade("the writes could not be checked: " + reason);
         }
     }
 
