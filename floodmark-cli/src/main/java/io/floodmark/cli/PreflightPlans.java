@@ -26,7 +26,8 @@ final class PreflightPlans {
                 workload.ownTable(),
                 config.load().deadline().orElse(Duration.ZERO),
                 config.confirmed(),
-                server.own().isPresent());
+                server.own().isPresent(),
+                config.data().afterRun());
     }
 
     private static OptionalLong expectedWriteBytes(RunConfig.Load load, DatabaseWorkload workload) {

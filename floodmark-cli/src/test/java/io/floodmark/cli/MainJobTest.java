@@ -117,6 +117,22 @@ final class MainJobTest {
     }
 
     @Test
+    void kept_table_is_dropped_only_by_a_run_that_says_so() throws Exception {
+        Database database = Database.create(server, "kept_for_good");
+        Floodmark.in(folder, database).runOn(database, "--duration", "1s", "--keep").completed();
+        long rows = database.number("SELECT count(*) FROM load_test_data");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+
+        Floodmark.in(elsewhere, database)
+                .runOn(database, "--duration", "1s")
+                .refusedWith(5, "was kept by an earlier run", "--keep", "--drop", "--table");
+        assertThat(database.number("SELECT count(*) FROM load_test_data")).isEqualTo(rows);
+
+        Floodmark.in(elsewhere, database).runOn(database, "--duration", "1s", "--drop").completed();
+        assertThat(database.hasTable("load_test_data")).isFalse();
+    }
+
+    @Test
     void json_is_the_only_thing_on_standard_output() throws Exception {
         Database database = Database.create(server, "json");
 

@@ -169,11 +169,11 @@ public final class ConfigLoader {
                 reader.read(Settings.READ_BATCH_SIZE).value(),
                 reader.read(Settings.MIX).value(),
                 reader.read(Settings.SEED_ROWS).value(),
-                keep());
+                afterRun());
     }
 
     /// Two names of one decision: the higher source wins, one source must not say both.
-    private boolean keep() {
+    private AfterRun afterRun() {
         Value<Boolean> keep = reader.read(Settings.KEEP);
         Value<Boolean> drop = reader.read(Settings.DROP);
         boolean same = keep.source().rank() == drop.source().rank();
@@ -189,7 +189,10 @@ public final class ConfigLoader {
         boolean kept = dropWins ? !drop.value() : keep.value();
         reader.show(Settings.KEEP, new Value<>(kept, source, true));
         reader.show(Settings.DROP, new Value<>(!kept, source, true));
-        return kept;
+        if (kept) {
+            return AfterRun.KEEP;
+        }
+        return source.explicit() ? AfterRun.DROP : AfterRun.DROP_UNLESS_KEPT;
     }
 
     private Output output() {

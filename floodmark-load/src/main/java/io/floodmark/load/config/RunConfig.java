@@ -82,9 +82,14 @@ public record RunConfig(
     /// @param readBatchSize rows of one read
     /// @param mix kinds of operation
     /// @param seedRows rows put into the table before the run
-    /// @param keep whether the table stays after the run
+    /// @param afterRun what becomes of the table
     public record Data(
-            String table, int batchSize, int readBatchSize, Mix mix, int seedRows, boolean keep) {}
+            String table,
+            int batchSize,
+            int readBatchSize,
+            Mix mix,
+            int seedRows,
+            AfterRun afterRun) {}
 
     /// What is reported where.
     ///

@@ -137,11 +137,17 @@ public final class Settings {
                             new Whole(0, 100_000_000, "rows"))
                     .fallback("10000");
     public static final Setting<Boolean> DROP =
-            Setting.of("drop", "drop the table after the run", new Switch())
+            Setting.of(
+                            "drop",
+                            "drop the table after the run, also one that an earlier run kept",
+                            new Switch())
                     .use(Use.SWITCH)
                     .fallback("true");
     public static final Setting<Boolean> KEEP =
-            Setting.of("keep", "keep the table after the run", new Switch())
+            Setting.of(
+                            "keep",
+                            "keep the table after the run; later ones drop it with --drop only",
+                            new Switch())
                     .use(Use.SWITCH)
                     .fallback("false");
 

@@ -183,8 +183,4 @@ final class Schedule implements Runnable {
     long rejected() {
         return rejected.getAcquire();
     }
-
-    long endNanos() {
-        return endNanos.get();
-    }
 }

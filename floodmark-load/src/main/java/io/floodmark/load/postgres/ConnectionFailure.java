@@ -5,6 +5,7 @@ import static io.floodmark.load.postgres.SqlFailures.anyCause;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
@@ -44,6 +45,9 @@ public final class ConnectionFailure extends RuntimeException {
         TOO_MANY_CONNECTIONS(
                 "all its connections are taken (%6$s); close some or raise max_connections or the"
                         + " limit of role or database"),
+        TOO_SLOW(
+                "it did not end a statement in the time that it had for it (%6$s); look in"
+                        + " pg_stat_activity for what holds it up"),
         STARTING_UP("it starts up, shuts down or recovers (%6$s); try again in a moment"),
         OTHER("%6$s (SQLSTATE %7$s)");
 
@@ -79,6 +83,18 @@ public final class ConnectionFailure extends RuntimeException {
         return new ConnectionFailure(kind, sentence(kind, target, failure), failure);
     }
 
+    /// As [#of], where each answer had to come within `answerMax`: the sentence names this limit
+    /// when it was passed.
+    static ConnectionFailure within(
+            Duration answerMax, ConnectionTarget target, SQLException failure) {
+        Kind kind = kindOf(target, failure);
+        String sentence = sentence(kind, target, failure);
+        boolean passed = kind == Kind.TIMEOUT || kind == Kind.TOO_SLOW;
+        String limit =
+                passed ? "; the limit for an answer is %d ms".formatted(answerMax.toMillis()) : "";
+        return new ConnectionFailure(kind, sentence + limit, failure);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -95,6 +111,7 @@ public final class ConnectionFailure extends RuntimeException {
             case "3D000" -> Kind.DATABASE;
             case "53300" -> Kind.TOO_MANY_CONNECTIONS;
             case "57P03" -> Kind.STARTING_UP;
+            case "57014" -> Kind.TOO_SLOW;
             case "28000" -> authorization(target.sslMode(), text(failure));
             default -> network(failure);
         };

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// matter or differ from the default. Settings that can hold secrets are left out.
 public final class ServerFacts {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     private static final String READ =
             """
@@ -29,18 +29,19 @@ public final class ServerFacts {
 
     /// Reads the facts over a short connection.
     ///
-    /// @throws ConnectionFailure when the server cannot be reached
+    /// @throws ConnectionFailure when the server cannot be reached or takes too long
     public static SortedMap<String, String> read(ConnectionTarget target) {
+        return new Errand(target, ANSWER_MAX).run(ServerFacts::read);
+    }
+
+    private static SortedMap<String, String> read(Connection connection) throws SQLException {
         SortedMap<String, String> facts = new TreeMap<>();
-        try (Connection connection = target.connect(CONNECT_MAX, 0);
-                PreparedStatement statement = connection.prepareStatement(READ);
+        try (PreparedStatement statement = connection.prepareStatement(READ);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 facts.put(rows.getString(1), rows.getString(2));
             }
             facts.put("version", connection.getMetaData().getDatabaseProductVersion());
-        } catch (SQLException e) {
-            throw ConnectionFailure.of(target, e);
         }
         return facts;
     }

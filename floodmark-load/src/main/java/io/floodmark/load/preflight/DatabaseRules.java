@@ -1,5 +1,6 @@
 package io.floodmark.load.preflight;
 
+import io.floodmark.load.config.AfterRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,8 +52,7 @@ final class DatabaseRules {
 
     private static final String READ_OWN_TABLE =
             """
-            SELECT t.oid IS NOT NULL,
-                   starts_with(coalesce(obj_description(t.oid, 'pg_class'), ''), ?)
+            SELECT t.oid IS NOT NULL, coalesce(obj_description(t.oid, 'pg_class'), '')
               FROM (SELECT to_regclass(?)::oid AS oid) t
             """;
 
@@ -135,19 +135,29 @@ final class DatabaseRules {
     }
 
     static Check ownTable(Inspection inspection) throws SQLException {
-        String table = inspection.plan().ownTable();
+        PreflightPlan plan = inspection.plan();
         return inspection.one(
                 READ_OWN_TABLE,
-                row -> ownTable(table, row.getBoolean(1), row.getBoolean(2)),
-                Preflight.TABLE_MARKER,
-                table);
+                row ->
+                        row.getBoolean(1)
+                                ? ownTable(plan, row.getString(2))
+                                : Check.pass(
+                                        OWN_TABLE,
+                                        "'%s' does not exist yet".formatted(plan.ownTable())),
+                plan.ownTable());
     }
 
-    private static Check ownTable(String table, boolean exists, boolean marked) {
-        if (!exists) {
-            return Check.pass(OWN_TABLE, "'%s' does not exist yet".formatted(table));
+    private static Check ownTable(PreflightPlan plan, String comment) {
+        String table = plan.ownTable();
+        if (comment.startsWith(Preflight.KEPT_MARKER)
+                && plan.afterRun() == AfterRun.DROP_UNLESS_KEPT) {
+            return Check.refuse(
+                    OWN_TABLE,
+                    "'%s' was kept by an earlier run, and this one would drop it".formatted(table),
+                    "say --keep to use and keep it, --drop to use and drop it, or choose another"
+                            + " --table (TABLE_NAME)");
         }
-        return marked
+        return comment.startsWith(Preflight.TABLE_MARKER)
                 ? Check.pass(OWN_TABLE, "'%s' was created by a load run".formatted(table))
                 : Check.refuse(
                         OWN_TABLE,

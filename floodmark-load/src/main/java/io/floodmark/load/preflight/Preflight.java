@@ -20,6 +20,9 @@ public final class Preflight {
     /// How the comment of each table begins that a workload created; without it a table is foreign.
     public static final String TABLE_MARKER = "floodmark load table";
 
+    /// How it begins when a run was told to keep the table.
+    public static final String KEPT_MARKER = TABLE_MARKER + ", kept";
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final int ANSWER_MILLIS_MAX = 5_000;
 

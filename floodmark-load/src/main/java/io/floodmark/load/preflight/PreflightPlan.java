@@ -1,5 +1,6 @@
 package io.floodmark.load.preflight;
 
+import io.floodmark.load.config.AfterRun;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 /// @param deadline each operation's deadline; zero when there is none
 /// @param confirmed whether the user said `--yes` to a database that others use
 /// @param ownServer whether the server is private to us (started by us for this run)
+/// @param afterRun what becomes of the table
 public record PreflightPlan(
         int poolMax,
         int monitorConnections,
@@ -21,7 +23,8 @@ public record PreflightPlan(
         String ownTable,
         Duration deadline,
         boolean confirmed,
-        boolean ownServer) {
+        boolean ownServer,
+        AfterRun afterRun) {
 
     private static final String IDENTIFIER = "([\\p{L}_][\\p{L}\\p{N}_$]*|\"[^\"\\x00]+\")";
 

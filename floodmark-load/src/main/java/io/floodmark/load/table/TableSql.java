@@ -39,7 +39,15 @@ final class TableSql {
     }
 
     String comment() {
-        return "COMMENT ON TABLE %s IS '%s'".formatted(names.quoted(), Preflight.TABLE_MARKER);
+        return comment(Preflight.TABLE_MARKER);
+    }
+
+    String commentKept() {
+        return comment(Preflight.KEPT_MARKER);
+    }
+
+    private String comment(String marker) {
+        return "COMMENT ON TABLE %s IS '%s'".formatted(names.quoted(), marker);
     }
 
     /// The table's comment, if there is such a table; parameter: quoted name.

@@ -1,10 +1,12 @@
 package io.floodmark.load.table;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.Client;
 import io.floodmark.load.engine.OperationShare;
 import io.floodmark.load.postgres.ConnectionFailure;
+import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.workload.DatabaseWorkload;
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
 public final class TableWorkload implements DatabaseWorkload {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    /// How long the server may take for one answer to the check of writes, which reads all of them.
+    private static final Duration CHECK_ANSWER_MAX = Duration.ofMinutes(10);
 
     /// Payload of a row: a kilobyte of data and about 150 bytes about the person.
     private static final double ROW_BYTES = 1_180;
@@ -51,7 +56,13 @@ public final class TableWorkload implements DatabaseWorkload {
                         data.readBatchSize());
         operations =
                 new TableOperations(data.mix(), context.time(), layout.people(), inserts, updates);
-        preparation = new TablePreparation(context.target(), names, layout, this::stopped);
+        preparation =
+                new TablePreparation(
+                        TablePreparation.Errands.to(context.target()),
+                        names,
+                        layout,
+                        data.afterRun(),
+                        this::stopped);
     }
 
     @Override
@@ -138,16 +149,21 @@ public final class TableWorkload implements DatabaseWorkload {
                 "checking %,d acknowledged inserts and %,d updated rows"
                         .formatted(inserts.acknowledged(), updates.acknowledgedRows()));
         return Optional.of(
-                new WriteChecker(context.target(), layout, inserts, updates).check(seeded));
+                new WriteChecker(
+                                new Errand(context.target(), CHECK_ANSWER_MAX),
+                                layout,
+                                inserts,
+                                updates)
+                        .check(seeded));
     }
 
     @Override
     public void close() {
         closePool();
-        if (prepared && !data.keep()) {
+        if (prepared && data.afterRun() != AfterRun.KEEP) {
             try {
                 preparation.drop();
-            } catch (SQLException | ConfigurationException e) {
+            } catch (ConnectionFailure | ConfigurationException e) {
                 context.control()
                         .notice(
                                 "table %s could not be dropped (%s); drop it by hand if it is yours"

@@ -1,13 +1,12 @@
 package io.floodmark.load.table;
 
 import io.floodmark.load.postgres.ConnectionFailure;
-import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.record.WriteCheck;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 
 /// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose
@@ -17,11 +16,9 @@ import java.util.List;
 /// *Threads.* Confined to one, after the run.
 final class WriteChecker {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final int FETCH_ROWS = 10_000;
-    private static final int STATEMENT_SECONDS_MAX = 600;
 
-    private final ConnectionTarget target;
+    private final Errand errand;
     private final TableLayout layout;
     private final InsertLedger inserts;
     private final UpdateLedger updates;
@@ -29,12 +26,8 @@ final class WriteChecker {
     private long duplicated;
     private long unknownFound;
 
-    WriteChecker(
-            ConnectionTarget target,
-            TableLayout layout,
-            InsertLedger inserts,
-            UpdateLedger updates) {
-        this.target = target;
+    WriteChecker(Errand errand, TableLayout layout, InsertLedger inserts, UpdateLedger updates) {
+        this.errand = errand;
         this.layout = layout;
         this.inserts = inserts;
         this.updates = updates;
@@ -46,10 +39,8 @@ final class WriteChecker {
         long acknowledged =
                 inserts.acknowledged() * layout.batchRows() + updates.acknowledgedRows();
         long unknown = inserts.unknown() * layout.batchRows() + updates.unknown();
-        try (Connection connection = target.connect(CONNECT_MAX, 0)) {
-            connection.setAutoCommit(false);
-            countInserted(connection, seeded);
-            long updatedFound = countUpdated(connection, seeded);
+        try {
+            long updatedFound = errand.run(connection -> look(connection, seeded));
             return new WriteCheck(
                     acknowledged,
                     found + updatedFound,
@@ -59,10 +50,16 @@ final class WriteChecker {
                     unknownFound,
                     List.of(),
                     "");
-        } catch (SQLException e) {
-            String reason = ConnectionFailure.of(target, e).sentence();
-            return WriteCheck.notMade("the writes could not be checked: " + reason);
+        } catch (ConnectionFailure e) {
+            return WriteCheck.notMade("the writes could not be checked: " + e.sentence());
         }
+    }
+
+    /// In a transaction, so that rows come in portions.
+    private long look(Connection connection, SeededRows seeded) throws SQLException {
+        connection.setAutoCommit(false);
+        countInserted(connection, seeded);
+        return countUpdated(connection, seeded);
     }
 
     private void countInserted(Connection connection, SeededRows seeded) throws SQLException {
@@ -112,7 +109,6 @@ final class WriteChecker {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setFetchSize(FETCH_ROWS);
-        statement.setQueryTimeout(STATEMENT_SECONDS_MAX);
         return statement;
     }
 }

@@ -52,7 +52,7 @@ final class ConfigLoaderTest {
                                             10,
                                             new Mix(63, 27, 10, 0),
                                             10_000,
-                                            false),
+                                            AfterRun.DROP_UNLESS_KEPT),
                                     new RunConfig.Output(
                                             Path.of("floodmark-runs"),
                                             List.of(),
@@ -168,9 +168,22 @@ final class ConfigLoaderTest {
 
         @Test
         void the_later_of_keep_and_drop_in_rank_is_overruled() {
-            assertThat(given.scenario("drop: true").flag("keep").config().data().keep()).isTrue();
-            assertThat(new Configuring(folder).flag("drop").scenario("keep: true").config().data())
-                    .matches(data -> !data.keep());
+            assertThat(given.scenario("drop: true").flag("keep").config().data().afterRun())
+                    .isEqualTo(AfterRun.KEEP);
+            assertThat(
+                            new Configuring(folder)
+                                    .flag("drop")
+                                    .scenario("keep: true")
+                                    .config()
+                                    .data()
+                                    .afterRun())
+                    .isEqualTo(AfterRun.DROP);
+        }
+
+        @Test
+        void saying_not_to_keep_is_saying_to_drop() {
+            assertThat(given.scenario("keep: false").config().data().afterRun())
+                    .isEqualTo(AfterRun.DROP);
         }
 
         @Test

@@ -49,7 +49,12 @@ final class DotEnvTest {
         assertThat(config.data())
                 .isEqualTo(
                         new RunConfig.Data(
-                                "load_test_data", 100, 10, new Mix(70, 30, 0, 0), 10_000, false));
+                                "load_test_data",
+                                100,
+                                10,
+                                new Mix(70, 30, 0, 0),
+                                10_000,
+                                AfterRun.DROP_UNLESS_KEPT));
         assertThat(config.output().reportInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(loaded.notices()).isEmpty();
         assertThat(Configuring.resolved(loaded, "password").source().label())

@@ -43,7 +43,7 @@ final class ScenarioTest {
         assertThat(config.load().arrival()).isEqualTo("steps:10s:100,20s:1000");
         assertThat(config.load().deadline()).isEmpty();
         assertThat(config.data().mix()).isEqualTo(new Mix(50, 0, 0, 50));
-        assertThat(config.data().keep()).isTrue();
+        assertThat(config.data().afterRun()).isEqualTo(AfterRun.KEEP);
         assertThat(config.output().thresholds())
                 .extracting(Threshold::expression)
                 .containsExactly("response:p99<50ms", "failed:rate<1%");

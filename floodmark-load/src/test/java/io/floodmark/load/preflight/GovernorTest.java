@@ -3,6 +3,7 @@ package io.floodmark.load.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.postgres.Awaiting;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
@@ -180,7 +181,15 @@ final class GovernorTest {
     void standby_is_refused_by_the_preflight() throws Exception {
         PreflightPlan plan =
                 new PreflightPlan(
-                        1, 1, 1, OptionalLong.empty(), "loads", Duration.ofSeconds(1), true, true);
+                        1,
+                        1,
+                        1,
+                        OptionalLong.empty(),
+                        "loads",
+                        Duration.ofSeconds(1),
+                        true,
+                        true,
+                        AfterRun.DROP);
         try (LocalPostgres standby = TestServer.start()) {
             standby.stop();
             Files.createFile(standby.dataDirectory().resolve("standby.signal"));

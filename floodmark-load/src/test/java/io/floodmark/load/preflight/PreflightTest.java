@@ -3,6 +3,7 @@ package io.floodmark.load.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.load.postgres.Password;
@@ -19,7 +20,15 @@ final class PreflightTest {
 
     private static final PreflightPlan PLAN =
             new PreflightPlan(
-                    10, 1, 5, OptionalLong.of(1_000), "loads", Duration.ofSeconds(1), false, false);
+                    10,
+                    1,
+                    5,
+                    OptionalLong.of(1_000),
+                    "loads",
+                    Duration.ofSeconds(1),
+                    false,
+                    false,
+                    AfterRun.DROP_UNLESS_KEPT);
 
     private ConnectionTarget app =
             ConnectionTarget.of("unset", 1, "unset", "unset", Password.none());
@@ -241,6 +250,36 @@ final class PreflightTest {
         }
 
         @Test
+        void table_that_was_kept_is_used_only_by_a_run_that_says_what_becomes_of_it()
+                throws Exception {
+            TestServer.execute(
+                    app,
+                    "CREATE TABLE loads (id int)",
+                    "COMMENT ON TABLE loads IS '%s'".formatted(Preflight.KEPT_MARKER));
+
+            Check silent = check(Preflight.check(app, PLAN), "own table");
+
+            assertThat(silent.outcome()).isEqualTo(Outcome.REFUSE);
+            assertThat(silent.sentence()).contains("'loads' was kept by an earlier run");
+            assertThat(silent.whatNext()).contains("--keep", "--drop", "--table (TABLE_NAME)");
+            assertThat(Preflight.check(app, saying(AfterRun.KEEP)).refused()).isFalse();
+            assertThat(Preflight.check(app, saying(AfterRun.DROP)).refused()).isFalse();
+        }
+
+        private static PreflightPlan saying(AfterRun afterRun) {
+            return new PreflightPlan(
+                    10,
+                    1,
+                    5,
+                    OptionalLong.empty(),
+                    "loads",
+                    Duration.ofSeconds(1),
+                    false,
+                    false,
+                    afterRun);
+        }
+
+        @Test
         void role_without_the_right_to_create_is_refused() throws Exception {
             admin("CREATE SCHEMA private_%s".formatted(app.user()));
             ConnectionTarget elsewhere =
@@ -271,7 +310,15 @@ final class PreflightTest {
         void disk_of_a_server_on_this_machine_is_seen_and_must_suffice() {
             PreflightPlan enormous =
                     new PreflightPlan(
-                            1, 1, 0, OptionalLong.of(1L << 60), "loads", Duration.ZERO, true, true);
+                            1,
+                            1,
+                            0,
+                            OptionalLong.of(1L << 60),
+                            "loads",
+                            Duration.ZERO,
+                            true,
+                            true,
+                            AfterRun.DROP_UNLESS_KEPT);
 
             Check enough = check(Preflight.check(TestServer.superuser(), PLAN), "disk");
             Check low = check(Preflight.check(TestServer.superuser(), enormous), "disk");
@@ -323,7 +370,15 @@ final class PreflightTest {
 
     private static PreflightPlan plan(int poolMax, String table) {
         return new PreflightPlan(
-                poolMax, 1, 5, OptionalLong.empty(), table, Duration.ofSeconds(1), false, false);
+                poolMax,
+                1,
+                5,
+                OptionalLong.empty(),
+                table,
+                Duration.ofSeconds(1),
+                false,
+                false,
+                AfterRun.DROP_UNLESS_KEPT);
     }
 
     private static PreflightPlan confirmed(boolean confirmed, boolean ownServer) {
@@ -335,7 +390,8 @@ final class PreflightTest {
                 "loads",
                 Duration.ofSeconds(1),
                 confirmed,
-                ownServer);
+                ownServer,
+                AfterRun.DROP_UNLESS_KEPT);
     }
 
     private static Check check(PreflightReport report, String name) {

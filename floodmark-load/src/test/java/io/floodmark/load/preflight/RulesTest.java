@@ -2,6 +2,7 @@ package io.floodmark.load.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.config.AfterRun;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,15 @@ final class RulesTest {
     void headroom_shows_the_whole_sum() {
         PreflightPlan plan =
                 new PreflightPlan(
-                        50, 1, 5, OptionalLong.empty(), "loads", Duration.ZERO, false, false);
+                        50,
+                        1,
+                        5,
+                        OptionalLong.empty(),
+                        "loads",
+                        Duration.ZERO,
+                        false,
+                        false,
+                        AfterRun.DROP);
 
         assertThat(ConnectionRules.headroom(new SlotUse(100, 3, 0, 12, 0), plan, "app").sentence())
                 .isEqualTo(

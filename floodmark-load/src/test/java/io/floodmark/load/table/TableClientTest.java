@@ -3,6 +3,7 @@ package io.floodmark.load.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.arrival.ArrivalNotation;
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.engine.Client;
 import io.floodmark.load.engine.Engine;
@@ -44,15 +45,16 @@ final class TableClientTest {
                     new InsertLedger(),
                     new UpdateLedger());
     private final TablePreparation preparation =
-            new TablePreparation(target, names, layout, () -> false);
+            new TablePreparation(
+                    TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);
 
     @BeforeEach
-    void prepare() throws SQLException {
+    void prepare() {
         operations.seeded(preparation.prepare(1, _ -> {}));
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void drop() {
         preparation.drop();
     }
 

@@ -3,9 +3,11 @@ package io.floodmark.load.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.postgres.Awaiting;
 import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.postgres.ServerSession;
 import io.floodmark.load.postgres.TestServer;
 import io.floodmark.load.record.WriteCheck;
@@ -48,23 +50,25 @@ final class UnacknowledgedWritesTest {
             new TableOperations(
                     new Mix(40, 40, 0, 20), SystemTime.INSTANCE, layout.people(), inserts, updates);
     private final TablePreparation preparation =
-            new TablePreparation(target, names, layout, () -> false);
+            new TablePreparation(
+                    TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);
+    private final Errand errand = new Errand(target, Duration.ofSeconds(20));
     private SeededRows seeded = new SeededRows(1, 0);
 
     /// One row only, so that all updates meet.
     @BeforeEach
-    void prepare() throws SQLException {
+    void prepare() {
         seeded = preparation.prepare(1, _ -> {});
         operations.seeded(seeded);
     }
 
     @AfterEach
-    void drop() throws SQLException {
+    void drop() {
         preparation.drop();
     }
 
     private WriteCheck check() {
-        WriteCheck check = new WriteChecker(target, layout, inserts, updates).check(seeded);
+        WriteCheck check = new WriteChecker(errand, layout, inserts, updates).check(seeded);
         assertThat(check.problem()).isEmpty();
         return check;
     }

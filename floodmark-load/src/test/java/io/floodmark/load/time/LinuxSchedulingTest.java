@@ -42,7 +42,7 @@ final class LinuxSchedulingTest {
 
     private static long niceness() throws IOException {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
     }
 
     /// 6.12 as 6012.

@@ -3,6 +3,7 @@ package io.floodmark.load.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.QueuePolicy;
@@ -46,7 +47,8 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 1,
                                 false),
-                        new RunConfig.Data("t", 1, 1, new Mix(100, 0, 0, 0), 1, false),
+                        new RunConfig.Data(
+                                "t", 1, 1, new Mix(100, 0, 0, 0), 1, AfterRun.DROP_UNLESS_KEPT),
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
