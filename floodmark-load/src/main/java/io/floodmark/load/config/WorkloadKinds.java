@@ -9,18 +9,15 @@ import java.util.stream.Collectors;
 enum WorkloadKinds {
     EVENTS(
             "events",
-            List.of("lend", "return", "add", "remove", "register", "read"),
+            "lend,return,add,remove,register,read",
             "lend=40,return=40,add=5,remove=5,register=5,read=5"),
-    TABLE(
-            "table",
-            List.of("insert", "update", "read", "transaction"),
-            "insert=63,update=27,read=10");
+    TABLE("table", "insert,update,read,transaction", "insert=63,update=27,read=10");
 
     private final String label;
-    private final List<String> kinds;
+    private final String kinds;
     private final String usualMix;
 
-    WorkloadKinds(String label, List<String> kinds, String usualMix) {
+    WorkloadKinds(String label, String kinds, String usualMix) {
         this.label = label;
         this.kinds = kinds;
         this.usualMix = usualMix;
@@ -31,7 +28,7 @@ enum WorkloadKinds {
     }
 
     List<String> kinds() {
-        return kinds;
+        return List.of(kinds.split(",", -1));
     }
 
     /// The mix when the user gives none.
@@ -46,18 +43,18 @@ enum WorkloadKinds {
     /// The workloads that have every kind of `mix`.
     static List<WorkloadKinds> fitting(Mix mix) {
         return Arrays.stream(values())
-                .filter(one -> one.kinds.containsAll(mix.shares().keySet()))
+                .filter(one -> one.kinds().containsAll(mix.shares().keySet()))
                 .toList();
     }
 
     static List<String> allKinds() {
-        return Arrays.stream(values()).flatMap(one -> one.kinds.stream()).distinct().toList();
+        return Arrays.stream(values()).flatMap(one -> one.kinds().stream()).distinct().toList();
     }
 
     /// `lend, ..., register and read (events), or insert, ... and transaction (table)`.
     static String words() {
         return Arrays.stream(values())
-                .map(one -> joined(one.kinds) + " (" + one.label + ")")
+                .map(one -> joined(one.kinds()) + " (" + one.label + ")")
                 .collect(Collectors.joining(" or "));
     }
 

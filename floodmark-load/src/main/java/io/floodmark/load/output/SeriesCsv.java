@@ -25,7 +25,11 @@ final class SeriesCsv implements Closeable {
                     "pool_waiting",
                     "server_connections",
                     "server_free_connections",
-                    "bytes_written");
+                    "bytes_written",
+                    "events_appended",
+                    "decisions_refused",
+                    "conflicts_retried",
+                    "conflicts_recovered");
 
     /// How the file says that a number is not known.
     private static final double UNKNOWN = -1;

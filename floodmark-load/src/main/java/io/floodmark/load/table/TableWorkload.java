@@ -8,6 +8,7 @@ import io.floodmark.load.engine.OperationShare;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.postgres.SessionFactory;
+import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.GovernedPool;
@@ -71,8 +72,14 @@ public final class TableWorkload implements DatabaseWorkload {
     }
 
     @Override
-    public String ownTable() {
-        return names.quoted();
+    public OwnObject own() {
+        return new OwnObject.Table(names.quoted());
+    }
+
+    @Override
+    public int connectionsMax() {
+        RunConfig config = context.config();
+        return Math.min(config.pool().maxConnections(), config.load().workers());
     }
 
     @Override

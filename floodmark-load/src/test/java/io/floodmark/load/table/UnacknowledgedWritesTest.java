@@ -49,7 +49,11 @@ final class UnacknowledgedWritesTest {
     private final UpdateLedger updates = new UpdateLedger();
     private final TableOperations operations =
             new TableOperations(
-                    new Mix(Map.of("insert", 40, "update", 40, "transaction", 20)), SystemTime.INSTANCE, layout.people(), inserts, updates);
+                    new Mix(Map.of("insert", 40, "update", 40, "transaction", 20)),
+                    SystemTime.INSTANCE,
+                    layout.people(),
+                    inserts,
+                    updates);
     private final TablePreparation preparation =
             new TablePreparation(
                     TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);
