@@ -3,4 +3,5 @@ module io.floodmark.store {
     requires static org.jspecify;
 
     exports io.floodmark.store;
+    exports io.floodmark.store.memory;
 }
