@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Opens the library before the load: puts its books on the shelf and registers its readers.
+/// Opens the library before the load: puts its books on the shelf, registers its readers, and lends
+/// every second book as long as nobody holds more than half of what is allowed.
 ///
 /// *Threads.* Confined to one.
 final class LibrarySeeding {
@@ -48,7 +49,17 @@ final class LibrarySeeding {
             add(new Decision.Happens(Fact.READER_REGISTERED, Subject.reader(reader)));
             tell(all, progress);
         }
+        for (int book = 1; book < library.books() && !stopped.getAsBoolean(); book += 2) {
+            lend(book, (book / 2) % library.readers(), library.loanLimit() / 2);
+        }
         flush();
+    }
+
+    /// So that there is something to bring back from the first second on.
+    private void lend(int book, int reader, int loansMax) {
+        if (known.loans(reader) < loansMax) {
+            add(new Decision.Happens(Fact.COPY_LENT, Subject.loan(book, reader)));
+        }
     }
 
     private void tell(long all, Consumer<String> progress) {
