@@ -69,6 +69,7 @@ final class EventsWorkloadTest {
                 new WorkloadContext(
                         Library.config(flags),
                         ConnectionTarget.of("localhost", 1, "d", "u", Password.of("p")),
+                        Optional.empty(),
                         "20260102-030405-4242",
                         SystemTime.INSTANCE,
                         control);

@@ -67,7 +67,7 @@ final class GovernedPoolTest {
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
-        return new WorkloadContext(config, target, "r1", time, control);
+        return new WorkloadContext(config, target, Optional.empty(), "r1", time, control);
     }
 
     private record Sessions(ConnectionTarget target) implements SessionFactory<ServerSession> {
