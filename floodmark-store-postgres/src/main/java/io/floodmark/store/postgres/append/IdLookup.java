@@ -40,9 +40,12 @@ final class IdLookup {
             return Optional.empty();
         }
         Long first = stored.get(ids.getFirst());
+        if (first == null) {
+            throw duplicate(ids, stored);
+        }
         for (int i = 0; i < ids.size(); i++) {
             Long position = stored.get(ids.get(i));
-            if (first == null || position == null || position != first + i) {
+            if (position == null || position != first + i) {
                 throw duplicate(ids, stored);
             }
         }

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The tables of a store: made, migrated and checked.
 ///
@@ -22,6 +24,8 @@ import org.flywaydb.core.api.FlywayException;
 /// [io.floodmark.store.StoreException]s.
 public final class StoreSchema {
     private static final String MIGRATIONS = "classpath:io/floodmark/store/postgres/migration";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSchema.class);
 
     private final StoreNames names;
 
@@ -35,22 +39,44 @@ public final class StoreSchema {
     ///
     /// The role needs the right to create the schema, or to create tables in it.
     public StoreLayout init(DataSource primary, StorageSettings storage) {
-        try (Connection connection = primary.getConnection()) {
-            requireUtf8(connection);
-            createSchema(connection);
+        try (Connection guard = primary.getConnection()) {
+            requireUtf8(guard);
+            guard.setAutoCommit(false);
+            try {
+                lock(guard);
+                return initAlone(primary, storage);
+            } finally {
+                guard.rollback();
+                guard.setAutoCommit(true);
+            }
         } catch (SQLException e) {
-            throw SqlFailures.beforeWriting("make schema " + names.schema(), e);
+            throw SqlFailures.beforeWriting("make the tables of " + names, e);
+        }
+    }
+
+    private StoreLayout initAlone(DataSource primary, StorageSettings storage) throws SQLException {
+        try (Connection connection = primary.getConnection()) {
+            createSchema(connection);
         }
         migrate(primary, storage);
         try (Connection connection = primary.getConnection()) {
             StoreLayout layout = check(connection);
             promote(connection, storage.promotedKeys());
-            Segments segments = new Segments(names);
             long next = head(connection) + 1;
-            segments.ensure(connection, Position.of(layout.segmentEnd(next) + 1));
+            Position upTo = Position.of(layout.segmentEnd(next) + 1);
+            int made = new Segments(names).ensure(connection, upTo);
+            LOG.debug("{} has layout {}, {} new segments", names, layout.version(), made);
             return check(connection);
-        } catch (SQLException e) {
-            throw SqlFailures.beforeWriting("make segments of " + names, e);
+        }
+    }
+
+    /// Until the end of the transaction: migrations that start at the same time trip over each
+    /// other.
+    private void lock(Connection guard) throws SQLException {
+        try (PreparedStatement lock =
+                guard.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, names.schema());
+            lock.execute();
         }
     }
 
@@ -71,21 +97,12 @@ public final class StoreSchema {
         }
     }
 
-    /// Under a lock: two sessions that create one schema at the same time can both find it missing.
     private void createSchema(Connection connection) throws SQLException {
-        if (text(connection, "SELECT 1 FROM pg_namespace WHERE nspname = '" + names.schema() + "'")
-                .isPresent()) {
-            return;
-        }
-        try (var statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    DO $$ BEGIN
-                        PERFORM pg_advisory_xact_lock(hashtextextended('%1$s.create_schema', 0));
-                        CREATE SCHEMA IF NOT EXISTS "%1$s";
-                    END $$
-                    """
-                            .formatted(names.schema()));
+        String find = "SELECT 1 FROM pg_namespace WHERE nspname = '" + names.schema() + "'";
+        if (text(connection, find).isEmpty()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA IF NOT EXISTS \"" + names.schema() + "\"");
+            }
         }
     }
 

@@ -39,13 +39,12 @@ final class AppendHistoryTest {
         }
 
         @Test
-        void answers_rightly_when_its_tail_is_shorter_than_what_conditions_look_back() throws Exception {
+        void answers_rightly_when_its_tail_is_shorter_than_what_conditions_look_back()
+                throws Exception {
             StoreSettings settings =
-                    Servers.freshStore(
-                            StorageSettings.defaults().withPromotedKeys("boundary"));
+                    Servers.freshStore(StorageSettings.defaults().withPromotedKeys("boundary"));
             EngineLimits limits =
-                    EngineLimits.of(settings.append())
-                            .with(new EngineLimits.Tail(20, 1 << 20, 10));
+                    EngineLimits.of(settings.append()).with(new EngineLimits.Tail(20, 1 << 20, 10));
             try (OpenStore store =
                     OpenStore.open(Servers.connections(Servers.shared()), settings, limits)) {
                 clean(HistoryRunner.run(workload(), store));

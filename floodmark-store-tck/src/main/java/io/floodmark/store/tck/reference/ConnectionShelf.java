@@ -7,19 +7,22 @@ import io.floodmark.store.StoreOverloaded;
 import io.floodmark.store.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 /// A fixed set of connections, in autocommit mode, that operations borrow.
 final class ConnectionShelf implements AutoCloseable {
 
     /// Rolled back because no serial order fits, or to end a deadlock: nothing was written.
     private static final List<String> ROLLED_BACK = List.of("40001", "40P01");
+
+    /// The server ends statements that take longer, whatever the caller's timeout is.
+    private static final String STATEMENT_MAX = "SET statement_timeout = '60s'";
 
     private final BlockingQueue<Connection> idle;
     private final List<Connection> all;
@@ -29,13 +32,16 @@ final class ConnectionShelf implements AutoCloseable {
         this.idle = new ArrayBlockingQueue<>(all.size(), false, all);
     }
 
-    static ConnectionShelf open(DataSource source, Isolation isolation, int count)
+    static ConnectionShelf open(ConnectionSource source, Isolation isolation, int count)
             throws SQLException {
         List<Connection> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Connection connection = source.getConnection();
+            Connection connection = source.open();
             opened.add(connection);
             connection.setTransactionIsolation(isolation.jdbc());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(STATEMENT_MAX);
+            }
         }
         return new ConnectionShelf(opened);
     }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /// Appends under a condition with one SQL statement, which inserts only if the highest matching
 /// position is the expected one. **Wrong** below [Isolation#SERIALIZABLE]: two statements that
@@ -38,7 +37,7 @@ public final class SingleStatementStore implements HistoryTarget, AutoCloseable 
     /// @param source makes connections to the database that has the table
     /// @param count how many; as many operations run at the same time
     public SingleStatementStore(
-            DataSource source, SingleStatementTable table, Isolation isolation, int count)
+            ConnectionSource source, SingleStatementTable table, Isolation isolation, int count)
             throws SQLException {
         this.table = table;
         this.connections = ConnectionShelf.open(source, isolation, count);
