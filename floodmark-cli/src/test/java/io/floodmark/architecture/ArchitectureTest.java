@@ -35,6 +35,9 @@ final class ArchitectureTest {
     /// Benchmarks measure the program and are no part of it: nothing depends on them.
     private static final String BENCHMARKS = "floodmark-bench";
 
+    /// The contract module's wrong SQL append, which shows that the contract's checker bites.
+    private static final String NEGATIVE_CONTROL = "io.floodmark.store.tck.reference";
+
     private static final String[] DRIVER = {"java.sql..", "javax.sql..", "org.postgresql.."};
 
     /// One use of the JDK's clock or random numbers outside its adapter.
@@ -64,6 +67,18 @@ final class ArchitectureTest {
                             "io.floodmark.local.Passwords",
                             "java.security.SecureRandom.<init>",
                             "a password must not be repeatable"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.Ticks",
+                            "java.lang.System.nanoTime",
+                            "the contract's adapter: histories are ordered by one clock"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.Ticks",
+                            "java.lang.System.currentTimeMillis",
+                            "the contract's adapter: event ids carry the time"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.SeededDraws",
+                            "java.util.SplittableRandom.<init>",
+                            "the contract's adapter: workloads follow from a seed"),
                     new Exemption(
                             "io.floodmark.store.TimeAndChance",
                             "java.time.Clock.systemUTC",
@@ -184,7 +199,10 @@ final class ArchitectureTest {
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
-                            "io.floodmark.local")
+                            "io.floodmark.local",
+                            "io.floodmark.store.postgres..",
+                            "io.floodmark.cli.postgres",
+                            NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DRIVER);
