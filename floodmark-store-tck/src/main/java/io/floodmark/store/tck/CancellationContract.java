@@ -111,11 +111,10 @@ public abstract class CancellationContract extends StoreContract {
         try (stall) {
             var begun = new CountDownLatch(1);
             var appending =
-                    new FutureTask<>(
-                            () -> {
-                                begun.countDown();
-                                return append(event("cancelled"), SOON);
-                            });
+                    new FutureTask<>(() -> {
+                        begun.countDown();
+                        return append(event("cancelled"), SOON);
+                    });
             Thread waiting = Thread.ofVirtual().start(appending);
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
             waiting.interrupt();
