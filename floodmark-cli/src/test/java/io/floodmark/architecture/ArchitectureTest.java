@@ -200,6 +200,8 @@ final class ArchitectureTest {
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
                             "io.floodmark.local",
+                            "io.floodmark.store.postgres..",
+                            "io.floodmark.cli.postgres",
                             NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()

@@ -39,6 +39,7 @@ final class Waiter<T> {
     }
 
     Throwable failure() {
-        return catchThrowable(this::result).getCause();
+        assertThat(catchThrowable(this::result)).isInstanceOf(ExecutionException.class);
+        return call.exceptionNow();
     }
 }
