@@ -195,6 +195,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
@@ -219,6 +220,8 @@ final class ArchitectureTest {
                             "org.postgresql..",
                             "org.jline..",
                             "io.floodmark.load.config",
+                            "io.floodmark.load.events",
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.output",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
