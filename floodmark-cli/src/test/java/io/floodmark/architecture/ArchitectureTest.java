@@ -60,6 +60,10 @@ final class ArchitectureTest {
                             "java.util.Random.<init>",
                             "Datafaker wants a Random; its seed comes from the adapter"),
                     new Exemption(
+                            "io.floodmark.load.events.Chronicle",
+                            "java.util.Random.<init>",
+                            "Datafaker wants a Random; its seed comes from the adapter"),
+                    new Exemption(
                             "io.floodmark.local.Waiting",
                             "java.lang.System.nanoTime",
                             "floodmark-local depends on no other module; this is its adapter"),
