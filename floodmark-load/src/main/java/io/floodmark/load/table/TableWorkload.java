@@ -8,6 +8,7 @@ import io.floodmark.load.engine.OperationShare;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.postgres.SessionFactory;
+import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.GovernedPool;
@@ -27,6 +28,8 @@ public final class TableWorkload implements DatabaseWorkload {
 
     /// How long the server may take for one answer to the check of writes, which reads all of them.
     private static final Duration CHECK_ANSWER_MAX = Duration.ofMinutes(10);
+
+    private static final Duration REHEARSAL_ANSWER_MAX = Duration.ofSeconds(10);
 
     /// Payload of a row: a kilobyte of data and about 150 bytes about the person.
     private static final double ROW_BYTES = 1_180;
@@ -71,21 +74,30 @@ public final class TableWorkload implements DatabaseWorkload {
     }
 
     @Override
-    public String ownTable() {
-        return names.quoted();
+    public OwnObject own() {
+        return new OwnObject.Table(names.quoted());
+    }
+
+    @Override
+    public int connectionsMax() {
+        RunConfig config = context.config();
+        return Math.min(config.pool().maxConnections(), config.load().workers());
     }
 
     @Override
     public long expectedWriteBytes(double operations) {
-        double inserting = (data.mix().insert() + data.mix().transaction()) / 100.0;
-        double updating = (data.mix().update() + data.mix().transaction()) / 100.0;
+        double inserting =
+                (data.mix().percent("insert") + data.mix().percent("transaction")) / 100.0;
+        double updating =
+                (data.mix().percent("update") + data.mix().percent("transaction")) / 100.0;
         double rows = operations * (inserting * data.batchSize() + updating) + data.seedRows();
         return (long) (rows * ROW_BYTES);
     }
 
     @Override
     public void prepare(Consumer<String> progress) throws Exception {
-        if (data.seedRows() == 0 && data.mix().update() + data.mix().transaction() > 0) {
+        if (data.seedRows() == 0
+                && data.mix().percent("update") + data.mix().percent("transaction") > 0) {
             throw new ConfigurationException(
                     List.of(
                             "seed-rows: 0 rows leave nothing to update; seed some or leave update out of the mix"));
@@ -95,11 +107,21 @@ public final class TableWorkload implements DatabaseWorkload {
             seeded = preparation.prepare(data.seedRows(), progress);
             operations.seeded(seeded);
             if (!stopped()) {
+                rehearse(progress);
                 pool = Optional.of(GovernedPool.open(context, new Sessions()));
             }
         } catch (SQLException e) {
             throw ConnectionFailure.of(context.target(), e);
         }
+    }
+
+    private void rehearse(Consumer<String> progress) {
+        new TableRehearsal(
+                        new Errand(context.target(), REHEARSAL_ANSWER_MAX),
+                        context.time(),
+                        layout,
+                        this::stopped)
+                .run(progress);
     }
 
     private boolean stopped() {
