@@ -65,7 +65,7 @@ public final class PostgresEventStore implements EventStore {
         for (DataSource source : replicaSources) {
             replicas.add(own(sessions("replica " + (replicas.size() + 1), source, settings)));
         }
-        reader = new LogReader(primary, replicas, settings, layout.promoted(), SYSTEM.nanos());
+        reader = new LogReader(primary, replicas, settings, layout, SYSTEM.nanos());
         snapshots = new PostgresSnapshots(settings.names(), primary, reader, SYSTEM.nanos());
         HeadSignal signal = own(new HeadSignal(primarySource, settings.names()));
         var feed = new Feed(primary, reader, signal, settings.subscribe(), SYSTEM.nanos());

@@ -6,6 +6,7 @@ import io.floodmark.store.Position;
 import io.floodmark.store.ReadBounds;
 import io.floodmark.store.ReadRequest;
 import io.floodmark.store.postgres.schema.PromotedKeys;
+import io.floodmark.store.postgres.schema.StoreLayout;
 import io.floodmark.store.postgres.schema.StoreSettings;
 import io.floodmark.store.postgres.session.Deadline;
 import io.floodmark.store.postgres.session.Sessions;
@@ -24,21 +25,22 @@ public final class LogReader {
     /// A reader.
     ///
     /// @param replicas may be empty
-    /// @param promoted the keys that are indexed; an older set is right as well, only slower
+    /// @param layout segments, and the keys that are indexed; an older set is right as well, only
+    ///   slower
     /// @param nanos the timer
     public LogReader(
             Sessions primary,
             List<Sessions> replicas,
             StoreSettings settings,
-            PromotedKeys promoted,
+            StoreLayout layout,
             LongSupplier nanos) {
-        this.pages = new PageReader(settings.names());
+        this.pages = new PageReader(settings.names(), layout);
         this.routing =
                 new Routing(
                         new Server(primary, nanos),
                         replicas.stream().map(replica -> new Server(replica, nanos)).toList(),
                         settings.read());
-        this.promoted = promoted;
+        this.promoted = layout.promoted();
         this.pageEventsMax = settings.read().pageEventsMax();
         this.nanos = nanos;
     }

@@ -6,6 +6,7 @@ import io.floodmark.store.ReadRequest;
 import io.floodmark.store.RecordedEvent;
 import io.floodmark.store.postgres.row.EventRows;
 import io.floodmark.store.postgres.schema.PromotedKeys;
+import io.floodmark.store.postgres.schema.StoreLayout;
 import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.session.Session;
 import java.sql.PreparedStatement;
@@ -18,9 +19,11 @@ import java.util.Optional;
 /// Plans reads and reads their pages on a given connection.
 final class PageReader {
     private final PageSql pages;
+    private final StoreLayout layout;
 
-    PageReader(StoreNames names) {
-        pages = new PageSql(names);
+    PageReader(StoreNames names, StoreLayout layout) {
+        this.pages = new PageSql(names);
+        this.layout = layout;
     }
 
     /// A read that was turned into SQL.
@@ -57,15 +60,17 @@ final class PageReader {
     }
 
     /// The positions between the first and the last event of that time, and all that came after the
-    /// server was asked.
+    /// server was asked, or stands in segments that the statement may have missed.
     private List<Branch.Range> rangesOf(Session session, Branch.Times occurred)
             throws SQLException {
         Sql sql = pages.spanOf(occurred);
+        long planned = plannedUpTo(session);
         try (PreparedStatement statement = session.prepare(sql.text())) {
             sql.bind(statement, new Param.Window(Position.START, Position.START, 1));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                var later = new Branch.Range(Position.of(row.getLong(1)), Branch.Range.ALL.upTo());
+                Position known = Position.of(Math.min(row.getLong(1), planned));
+                var later = new Branch.Range(known, Branch.Range.ALL.upTo());
                 long first = row.getLong(2);
                 return row.wasNull()
                         ? List.of(later)
@@ -77,7 +82,25 @@ final class PageReader {
         }
     }
 
+    /// Reads a page, and reads it again when the log went on meanwhile into a segment that the
+    /// statement may have missed, see [io.floodmark.store.postgres.session.HeadSeen].
     Page read(Session session, Plan plan, Param.Window window) throws SQLException {
+        while (true) {
+            long planned = plannedUpTo(session);
+            Page page = readOnce(session, plan, window);
+            session.headSeen().saw(page.head());
+            if (page.head().value() <= planned) {
+                return page;
+            }
+        }
+    }
+
+    /// The last position of the segments that a statement which is planned now surely knows.
+    private long plannedUpTo(Session session) {
+        return layout.segmentEnd(Math.max(1, session.headSeen().position().value()));
+    }
+
+    private Page readOnce(Session session, Plan plan, Param.Window window) throws SQLException {
         try (PreparedStatement statement = session.prepare(plan.sql().text())) {
             plan.sql().bind(statement, window);
             try (ResultSet rows = statement.executeQuery()) {

@@ -20,7 +20,16 @@ public final class Session {
     private volatile boolean cancelled;
     private volatile boolean begun;
 
-    Session() {}
+    private final HeadSeen headSeen;
+
+    Session(HeadSeen headSeen) {
+        this.headSeen = headSeen;
+    }
+
+    /// The head of the log as seen on this server so far.
+    public HeadSeen headSeen() {
+        return headSeen;
+    }
 
     /// Gives this the connection to work on; fails if it was cancelled before.
     void connected(Connection taken) throws SQLException {

@@ -36,6 +36,7 @@ public final class Sessions implements AutoCloseable {
     private final String server;
     private final DataSource source;
     private final Semaphore free;
+    private final HeadSeen headSeen = new HeadSeen();
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -68,7 +69,7 @@ public final class Sessions implements AutoCloseable {
     /// @param what what the work is, as in "could not `what`"
     public <T> T read(String what, Deadline deadline, Work<T> work) {
         acquire(what, deadline);
-        var session = new Session();
+        var session = new Session(headSeen);
         FutureTask<T> task = start(session, deadline, work);
         try {
             return await(task, deadline.remainingNanos(), what);
@@ -87,7 +88,7 @@ public final class Sessions implements AutoCloseable {
     /// @throws AppendOutcomeUnknown when nobody can say whether it was written
     public <T> T write(String what, Deadline deadline, Work<T> work) {
         acquire(what, deadline);
-        var session = new Session();
+        var session = new Session(headSeen);
         FutureTask<T> task = start(session, deadline, work);
         try {
             return awaitWritten(session, task, deadline.remainingNanos(), what);

@@ -61,9 +61,7 @@ final class OpenStore implements HistoryTarget, AutoCloseable {
         var sessions = new Sessions("primary", pool, CONNECTIONS);
         try (Connection connection = others.getConnection()) {
             var layout = new StoreSchema(settings.names()).check(connection);
-            var reader =
-                    new LogReader(
-                            sessions, List.of(), settings, layout.promoted(), System::nanoTime);
+            var reader = new LogReader(sessions, List.of(), settings, layout, System::nanoTime);
             var engine = AppendEngine.open(writer, sessions, settings, limits);
             return new OpenStore(pool, engine, reader);
         }
