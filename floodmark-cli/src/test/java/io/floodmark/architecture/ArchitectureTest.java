@@ -82,7 +82,19 @@ final class ArchitectureTest {
                     new Exemption(
                             "io.floodmark.store.tck.history.SeededDraws",
                             "java.util.SplittableRandom.<init>",
-                            "the contract's adapter: workloads follow from a seed"));
+                            "the contract's adapter: workloads follow from a seed"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.time.Clock.systemUTC",
+                            "floodmark-store depends on no other module; this is its adapter"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.lang.System.nanoTime",
+                            "likewise"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.security.SecureRandom.<init>",
+                            "ids of events must not collide between processes"));
 
     private static final Set<String> TIME_AND_CHANCE =
             Set.of(
@@ -114,7 +126,12 @@ final class ArchitectureTest {
         Set<String> names = seen.stream().map(JavaClass::getName).collect(Collectors.toSet());
         List<String> modules = new ArrayList<>(ProjectSources.modules());
         modules.remove(BENCHMARKS);
-        assertThat(modules).contains("floodmark-local", "floodmark-load", "floodmark-console");
+        assertThat(modules)
+                .contains(
+                        "floodmark-store",
+                        "floodmark-local",
+                        "floodmark-load",
+                        "floodmark-console");
         for (String module : modules) {
             List<String> types = ProjectSources.mainTypes(module);
             assertThat(types).as(module).hasSizeGreaterThan(10);
@@ -188,6 +205,8 @@ final class ArchitectureTest {
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
                             "io.floodmark.local",
+                            "io.floodmark.store.postgres..",
+                            "io.floodmark.cli.postgres",
                             NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
@@ -236,6 +255,20 @@ final class ArchitectureTest {
                                             resideOutsideOfPackages(
                                                     "io.floodmark.console..",
                                                     "io.floodmark.load.record")));
+
+    @ArchTest
+    static final ArchRule the_stores_model_knows_no_database_and_nothing_else_of_ours =
+            classes()
+                    .that()
+                    .resideInAnyPackage("io.floodmark.store", "io.floodmark.store.memory")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(
+                                            "java..",
+                                            "org.jspecify..",
+                                            "io.floodmark.store",
+                                            "io.floodmark.store.memory")
+                                    .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

@@ -29,6 +29,8 @@ public final class TableWorkload implements DatabaseWorkload {
     /// How long the server may take for one answer to the check of writes, which reads all of them.
     private static final Duration CHECK_ANSWER_MAX = Duration.ofMinutes(10);
 
+    private static final Duration REHEARSAL_ANSWER_MAX = Duration.ofSeconds(10);
+
     /// Payload of a row: a kilobyte of data and about 150 bytes about the person.
     private static final double ROW_BYTES = 1_180;
 
@@ -105,11 +107,21 @@ public final class TableWorkload implements DatabaseWorkload {
             seeded = preparation.prepare(data.seedRows(), progress);
             operations.seeded(seeded);
             if (!stopped()) {
+                rehearse(progress);
                 pool = Optional.of(GovernedPool.open(context, new Sessions()));
             }
         } catch (SQLException e) {
             throw ConnectionFailure.of(context.target(), e);
         }
+    }
+
+    private void rehearse(Consumer<String> progress) {
+        new TableRehearsal(
+                        new Errand(context.target(), REHEARSAL_ANSWER_MAX),
+                        context.time(),
+                        layout,
+                        this::stopped)
+                .run(progress);
     }
 
     private boolean stopped() {

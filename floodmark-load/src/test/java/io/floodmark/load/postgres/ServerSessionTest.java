@@ -81,8 +81,10 @@ final class ServerSessionTest {
         }
     }
 
+    /// The cancel meets one of the statements, or falls between two and leaves the end to the axe.
     @Test
-    void operation_of_many_statements_is_broken_off_after_the_grace() throws Exception {
+    void operation_of_many_statements_ends_and_its_session_survives_at_most_a_met_cancel()
+            throws Exception {
         try (ServerSession session = session()) {
             SQLException failure =
                     cancelledWhile(
@@ -93,7 +95,8 @@ final class ServerSessionTest {
                                 }
                             });
 
-            assertThat(session.failed(failure)).isFalse();
+            boolean met = "57014".equals(failure.getSQLState());
+            assertThat(session.failed(failure) && !met).isFalse();
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /// An event store on a PostgreSQL primary and any number of streaming replicas.
@@ -53,7 +53,7 @@ public final class PostgresEventStore implements EventStore {
     /// Closed in reverse order.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private PostgresEventStore(
             DataSource primarySource,
@@ -155,25 +155,29 @@ public final class PostgresEventStore implements EventStore {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("The event store is closed");
         }
     }
 
+    /// Appends that wait are still stored, as far as time allows; reads end.
     @Override
     public void close() {
-        closed = true;
-        Optional<RuntimeException> failure = Optional.empty();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        var failures = new ArrayList<Exception>();
         while (!owned.isEmpty()) {
             try {
                 owned.pop().close();
             } catch (Exception e) {
-                failure.ifPresent(e::addSuppressed);
-                failure = Optional.of(new IllegalStateException("a part could not be closed", e));
+                failures.add(e);
             }
         }
-        failure.ifPresent(e -> {
-            throw e;
-        });
+        if (!failures.isEmpty()) {
+            var failure = new IllegalStateException("The event store did not close cleanly");
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
     }
 }

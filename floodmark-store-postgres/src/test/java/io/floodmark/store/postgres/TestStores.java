@@ -28,7 +28,7 @@ public final class TestStores {
     public static final Duration LONG = Duration.ofSeconds(60);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 40;
 
     private TestStores() {}
 

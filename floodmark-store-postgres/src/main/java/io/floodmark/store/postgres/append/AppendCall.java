@@ -3,6 +3,7 @@ package io.floodmark.store.postgres.append;
 import io.floodmark.store.AppendCondition;
 import io.floodmark.store.AppendOutcomeUnknown;
 import io.floodmark.store.AppendResult;
+import io.floodmark.store.DuplicateEventId;
 import io.floodmark.store.Event;
 import io.floodmark.store.StoreException;
 import io.floodmark.store.postgres.session.Deadline;
@@ -72,6 +73,8 @@ final class AppendCall {
             // An earlier try may have stored the events: the caller must know, deadline or not.
             return engine.lookUp(
                     append, new Settled(settled.conditionTo(), 0), view, engine.grace());
+        } catch (DuplicateEventId e) {
+            throw e;
         } catch (StoreException e) {
             throw new AppendOutcomeUnknown(
                     "it could not be looked up whether the events are stored; a retry with the same"

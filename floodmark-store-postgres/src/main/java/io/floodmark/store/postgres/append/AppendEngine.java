@@ -124,6 +124,11 @@ public final class AppendEngine implements AutoCloseable {
                 : inTransaction.append(connection, checked, condition);
     }
 
+    /// How many requests wait for the writer.
+    public int queued() {
+        return queue.size();
+    }
+
     EngineView view() {
         return log.view();
     }

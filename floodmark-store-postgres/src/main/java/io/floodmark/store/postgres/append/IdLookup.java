@@ -39,23 +39,15 @@ final class IdLookup {
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        Long first = stored.get(ids.getFirst());
-        if (first == null) {
-            throw duplicate(ids, stored);
-        }
+        UUID firstStored = ids.stream().filter(stored::containsKey).findFirst().orElseThrow();
+        long first = stored.getOrDefault(firstStored, 0L);
         for (int i = 0; i < ids.size(); i++) {
-            Long position = stored.get(ids.get(i));
-            if (position == null || position != first + i) {
-                throw duplicate(ids, stored);
+            if (stored.getOrDefault(ids.get(i), 0L) != first + i) {
+                throw DuplicateEventId.stored(firstStored, Position.of(first));
             }
         }
         return Optional.of(
                 new AppendResult.Appended(Position.of(first), Position.of(first + ids.size() - 1)));
-    }
-
-    private static DuplicateEventId duplicate(List<UUID> ids, Map<UUID, Long> stored) {
-        UUID first = ids.stream().filter(stored::containsKey).findFirst().orElseThrow();
-        return DuplicateEventId.stored(first, Position.of(stored.getOrDefault(first, 0L)));
     }
 
     private Map<UUID, Long> stored(

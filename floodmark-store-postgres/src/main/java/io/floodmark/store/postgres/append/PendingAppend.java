@@ -1,7 +1,7 @@
 package io.floodmark.store.postgres.append;
 
 import io.floodmark.store.AppendOutcomeUnknown;
-import io.floodmark.store.DeadlineExceeded;
+import io.floodmark.store.StoreException;
 import io.floodmark.store.postgres.session.Deadline;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,9 @@ final class PendingAppend {
     // Written once, before the caller is woken.
     private volatile @Nullable Outcome outcome;
 
+    /// The caller was interrupted after the writer had taken the request.
+    private volatile boolean unwanted;
+
     // Written and read by the writer only.
     private boolean maybeStored;
 
@@ -37,12 +40,14 @@ final class PendingAppend {
         return settled;
     }
 
+    /// Whether the caller no longer wants it.
     boolean isExpired() {
-        return deadline.hasPassed();
+        return unwanted || deadline.hasPassed();
     }
 
-    DeadlineExceeded expired() {
-        return deadline.exceeded(WHAT);
+    /// The failure of an expired request, for its caller's thread.
+    StoreException expired() {
+        return unwanted ? Deadline.cancelled(WHAT) : deadline.exceeded(WHAT);
     }
 
     /// Whether a commit with this request's events has an unknown outcome.
@@ -78,6 +83,9 @@ final class PendingAppend {
             if (outcome == null && queue.withdraw(this)) {
                 throw interrupted ? Deadline.cancelled(WHAT) : expired();
             }
+            if (interrupted) {
+                unwanted = true;
+            }
             return awaitClaimed(patience);
         } finally {
             if (interrupted) {
@@ -101,7 +109,10 @@ final class PendingAppend {
                                     + " event ids is safe");
                 }
                 LockSupport.parkNanos(this, claimed.remainingNanos());
-                interrupted |= Thread.interrupted();
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    unwanted = true;
+                }
             }
         } finally {
             if (interrupted) {
