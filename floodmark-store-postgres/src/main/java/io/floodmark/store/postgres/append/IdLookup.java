@@ -47,8 +47,7 @@ final class IdLookup {
             }
         }
         return Optional.of(
-                new AppendResult.Appended(
-                        Position.of(first), Position.of(first + ids.size() - 1)));
+                new AppendResult.Appended(Position.of(first), Position.of(first + ids.size() - 1)));
     }
 
     private Map<UUID, Long> stored(

@@ -45,12 +45,16 @@ final class Repeated implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         ended.countDown();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Exception thrown = failure.get();
         if (thrown != null) {
-            throw thrown;
+            throw new IllegalStateException("the deed failed", thrown);
         }
     }
 }
