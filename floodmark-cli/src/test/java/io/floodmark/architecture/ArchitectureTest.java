@@ -60,6 +60,10 @@ final class ArchitectureTest {
                             "java.util.Random.<init>",
                             "Datafaker wants a Random; its seed comes from the adapter"),
                     new Exemption(
+                            "io.floodmark.load.events.Chronicle",
+                            "java.util.Random.<init>",
+                            "Datafaker wants a Random; its seed comes from the adapter"),
+                    new Exemption(
                             "io.floodmark.local.Waiting",
                             "java.lang.System.nanoTime",
                             "floodmark-local depends on no other module; this is its adapter"),
@@ -78,7 +82,19 @@ final class ArchitectureTest {
                     new Exemption(
                             "io.floodmark.store.tck.history.SeededDraws",
                             "java.util.SplittableRandom.<init>",
-                            "the contract's adapter: workloads follow from a seed"));
+                            "the contract's adapter: workloads follow from a seed"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.time.Clock.systemUTC",
+                            "floodmark-store depends on no other module; this is its adapter"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.lang.System.nanoTime",
+                            "likewise"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.security.SecureRandom.<init>",
+                            "ids of events must not collide between processes"));
 
     private static final Set<String> TIME_AND_CHANCE =
             Set.of(
@@ -110,7 +126,12 @@ final class ArchitectureTest {
         Set<String> names = seen.stream().map(JavaClass::getName).collect(Collectors.toSet());
         List<String> modules = new ArrayList<>(ProjectSources.modules());
         modules.remove(BENCHMARKS);
-        assertThat(modules).contains("floodmark-local", "floodmark-load", "floodmark-console");
+        assertThat(modules)
+                .contains(
+                        "floodmark-store",
+                        "floodmark-local",
+                        "floodmark-load",
+                        "floodmark-console");
         for (String module : modules) {
             List<String> types = ProjectSources.mainTypes(module);
             assertThat(types).as(module).hasSizeGreaterThan(10);
@@ -178,6 +199,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
@@ -202,6 +224,8 @@ final class ArchitectureTest {
                             "org.postgresql..",
                             "org.jline..",
                             "io.floodmark.load.config",
+                            "io.floodmark.load.events",
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.output",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
@@ -231,6 +255,20 @@ final class ArchitectureTest {
                                             resideOutsideOfPackages(
                                                     "io.floodmark.console..",
                                                     "io.floodmark.load.record")));
+
+    @ArchTest
+    static final ArchRule the_stores_model_knows_no_database_and_nothing_else_of_ours =
+            classes()
+                    .that()
+                    .resideInAnyPackage("io.floodmark.store", "io.floodmark.store.memory")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(
+                                            "java..",
+                                            "org.jspecify..",
+                                            "io.floodmark.store",
+                                            "io.floodmark.store.memory")
+                                    .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

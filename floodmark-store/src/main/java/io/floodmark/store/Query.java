@@ -56,6 +56,13 @@ public final class Query {
         return QueryDraft.EMPTY;
     }
 
+    /// The query with this canonical text.
+    ///
+    /// @throws IllegalArgumentException if [#text()] never gives that
+    public static Query parse(String text) {
+        return QueryParser.parse(text);
+    }
+
     /// Without duplicates, in a fixed order; empty if and only if all events are meant.
     public List<QueryItem> items() {
         return items;
@@ -71,7 +78,8 @@ public final class Query {
         return isAll() || items.stream().anyMatch(item -> item.matches(event));
     }
 
-    /// The canonical text: one text for all queries that are equal, as a JSON object.
+    /// The canonical text: one text for all queries that are equal, as a JSON object; the same in
+    /// every release, so that stores may keep it.
     public String text() {
         return text;
     }

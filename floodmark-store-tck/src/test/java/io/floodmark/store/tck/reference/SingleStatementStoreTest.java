@@ -96,48 +96,53 @@ final class SingleStatementStoreTest {
         }
     }
 
+    private static final Query LENT =
+            Query.matching()
+                    .types("lent", "returned")
+                    .tags(Tag.of("book", "1"))
+                    .anyPayload(PayloadMatch.of("to", "A'nn"), PayloadMatch.of("to", "x"))
+                    .or()
+                    .allPayload(PayloadMatch.of("never", "\"'; --"))
+                    .build();
+
+    private static final List<Event> EVENTS =
+            List.of(
+                    Event.of("bought", Json.EMPTY_OBJECT, Tag.of("book", "1")),
+                    Event.of("lent", Json.of("{\"to\": \"A'nn\"}"), Tag.of("book", "1")));
+
     @Test
-    void works_when_nobody_else_appends() throws Exception {
+    void reads_what_was_appended() throws Exception {
         try (var store = open("alone", Isolation.READ_COMMITTED)) {
             Query book = Query.matching().tags(Tag.of("book", "1")).build();
-            Query lent =
-                    Query.matching()
-                            .types("lent", "returned")
-                            .tags(Tag.of("book", "1"))
-                            .anyPayload(PayloadMatch.of("to", "A'nn"), PayloadMatch.of("to", "x"))
-                            .or()
-                            .allPayload(PayloadMatch.of("never", "\"'; --"))
-                            .build();
-            List<Event> events =
-                    List.of(
-                            Event.of("bought", Json.EMPTY_OBJECT, Tag.of("book", "1")),
-                            Event.of("lent", Json.of("{\"to\": \"A'nn\"}"), Tag.of("book", "1")));
 
-            assertThat(store.append(events, AppendCondition.none(), TIMEOUT))
+            assertThat(store.append(EVENTS, AppendCondition.none(), TIMEOUT))
                     .isEqualTo(new AppendResult.Appended(new Position(1), new Position(2)));
             assertThat(store.read(ReadRequest.of(book), TIMEOUT).toList(10))
                     .extracting(RecordedEvent::event)
-                    .isEqualTo(events);
-            assertThat(store.read(ReadRequest.of(lent), TIMEOUT).toList(10))
+                    .isEqualTo(EVENTS);
+            assertThat(store.read(ReadRequest.of(LENT), TIMEOUT).toList(10))
                     .extracting(RecordedEvent::position)
                     .containsExactly(new Position(2));
-            assertThat(
-                            store.append(
-                                    List.of(Event.of("sold", Json.EMPTY_OBJECT)),
-                                    AppendCondition.failIfMatch(lent, Position.START),
-                                    TIMEOUT))
+        }
+    }
+
+    @Test
+    void keeps_the_condition_when_nobody_else_appends() throws Exception {
+        try (var store = open("conditional", Isolation.READ_COMMITTED)) {
+            List<Event> sold = List.of(Event.of("sold", Json.EMPTY_OBJECT));
+            store.append(EVENTS, AppendCondition.none(), TIMEOUT);
+
+            var late = AppendCondition.failIfMatch(LENT, Position.START);
+            assertThat(store.append(sold, late, TIMEOUT))
                     .isInstanceOfSatisfying(
                             AppendResult.Conflict.class,
                             conflict ->
                                     assertThat(conflict.blocking().event())
-                                            .isEqualTo(events.get(1)));
-            assertThat(
-                            store.append(
-                                    List.of(Event.of("sold", Json.EMPTY_OBJECT)),
-                                    AppendCondition.failIfMatch(lent, new Position(2)),
-                                    TIMEOUT))
+                                            .isEqualTo(EVENTS.get(1)));
+            var right = AppendCondition.failIfMatch(LENT, new Position(2));
+            assertThat(store.append(sold, right, TIMEOUT))
                     .isInstanceOf(AppendResult.Appended.class);
-            assertThat(store.append(List.of(), AppendCondition.none(), TIMEOUT))
+            assertThat(store.append(List.of(), late, TIMEOUT))
                     .isInstanceOf(AppendResult.NothingToAppend.class);
         }
     }
