@@ -356,7 +356,7 @@
   }
 
   function accountPlot() {
-    const keys = OUTCOMES.slice(0, 5);
+    const keys = OUTCOMES.slice(0, 6);
     const sets = keys.map(([key, name, tone], i) => line(name, tone, perSecondOf(key).map((v) => Math.max(0, v)),
       { fill: i === 0 ? 'origin' : '-1', borderWidth: 1, stack: 'account' }));
     return { about: 'Outcomes of arrivals per second, stacked: ' + keys.map(([key, name]) => name.toLowerCase() + ' ' + grouped(account[key])).join(', ') + '.',

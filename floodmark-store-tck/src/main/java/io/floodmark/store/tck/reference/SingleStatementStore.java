@@ -21,9 +21,9 @@ import java.util.Optional;
 
 /// Appends under a condition with one SQL statement, which inserts only if the highest matching
 /// position is the expected one. **Wrong** below [Isolation#SERIALIZABLE]: two statements that
-/// begin before either commits both win.
-/// Even then it is right only if all writers ask for exactly what they write: otherwise the serial
-/// order of two transactions may be the opposite of that of their positions.
+/// begin before either commits both win. Even then it is right only if all writers ask for exactly
+/// what they write: otherwise the serial order of two transactions may be the opposite of that of
+/// their positions.
 ///
 /// Positions come from a sequence, so they have gaps, and two appends of several events each may
 /// interleave. `after` must be a matching position or 0, which is what its reads end with. Event
