@@ -10,6 +10,7 @@ final class Attempt {
     private final List<PendingAppend> accepted = new ArrayList<>();
     private List<Decision> decisions = List.of();
     private Head head;
+    private boolean decided;
     private boolean sent;
 
     Attempt(List<PendingAppend> requests, Head head) {
@@ -20,11 +21,19 @@ final class Attempt {
     /// Decides all requests on what is known of the log.
     void decide(KnownLog log) {
         head = log.head();
+        decided = true;
         decisions = log.decide(requests);
         for (int i = 0; i < requests.size(); i++) {
             if (decisions.get(i) instanceof Decision.Accepted) {
                 accepted.add(requests.get(i));
             }
+        }
+    }
+
+    /// Takes what was decided out of the log again, if anything was.
+    void takeBack(KnownLog log) {
+        if (decided) {
+            log.takeBack(head);
         }
     }
 

@@ -51,7 +51,7 @@ final class BatchCommit implements AutoCloseable {
         try {
             runOrRecover(attempt);
         } catch (RuntimeException | Error e) {
-            log.takeBack(attempt.head());
+            attempt.takeBack(log);
             link.abandon();
             Answers.fail(attempt.requests(), "the writer failed with " + e, e);
             if (e instanceof Error error) {
@@ -64,7 +64,7 @@ final class BatchCommit implements AutoCloseable {
         try {
             run(attempt);
         } catch (SQLException e) {
-            log.takeBack(attempt.head());
+            attempt.takeBack(log);
             recover(attempt, e);
         }
     }
@@ -88,7 +88,7 @@ final class BatchCommit implements AutoCloseable {
             segments.reached(log.head().position());
             answer(attempt);
         } else {
-            log.takeBack(attempt.head());
+            attempt.takeBack(log);
             session.release();
             lockedBatches = CALM_BATCHES;
         }

@@ -17,7 +17,7 @@ final class KnownLog {
     private final EngineLimits.Tail limits;
     private final Tail tail;
     private StoreLayout layout;
-    private SealedIds sealed = new SealedIds(0, Instant.EPOCH);
+    private final SegmentIds segmentIds;
     private volatile EngineView view;
 
     private KnownLog(StoreSchema schema, StoreLayout layout, EngineLimits.Tail limits, long head) {
@@ -25,7 +25,8 @@ final class KnownLog {
         this.layout = layout;
         this.limits = limits;
         this.tail = new Tail(limits.eventsMax(), limits.bytesMax(), head);
-        this.view = new EngineView(head, tail.first(), layout, sealed);
+        this.segmentIds = new SegmentIds(layout, head);
+        this.view = new EngineView(head, tail.first(), layout, segmentIds.sealed());
     }
 
     /// Reads the layout and the newest events of an existing log.
@@ -35,6 +36,7 @@ final class KnownLog {
         Head head = session.head();
         long start = Math.max(0, head.position() - limits.catchUpEventsMax());
         var log = new KnownLog(schema, layout, limits, start);
+        log.skipIds(session, start);
         log.catchUp(session, head);
         return log;
     }
@@ -65,9 +67,12 @@ final class KnownLog {
     /// The batch that was decided at `head` is committed.
     void committed(Head head, Instant recordedAt) {
         tail.recorded(head.position(), recordedAt);
-        long sealedLast = sealedLast();
-        if (sealedLast != sealed.last()) {
-            sealed = new SealedIds(sealedLast, recordedAt);
+        if (tail.first() <= head.position() + 1) {
+            tail.after(head.position())
+                    .forEach(entry -> segmentIds.seen(entry.event().id(), recordedAt));
+        } else {
+            // The batch alone is longer than the tail.
+            segmentIds.skipTo(tail.last(), recordedAt);
         }
         publish();
     }
@@ -83,14 +88,18 @@ final class KnownLog {
         if (missing < 0 || missing > limits.catchUpEventsMax()) {
             tail.startAfter(head.position());
         }
+        if (segmentIds.next() != tail.last() + 1) {
+            skipIds(session, tail.last());
+        }
         while (tail.last() < head.position()) {
             read(session, head.position());
         }
-        if (sealedLast() != sealed.last()) {
-            long last = sealedLast();
-            sealed = new SealedIds(last, session.recordedAt(last));
-        }
         publish();
+    }
+
+    private void skipIds(WriterSession session, long head) throws SQLException {
+        long sealedLast = segmentIds.sealedLast(head);
+        segmentIds.skipTo(head, sealedLast == 0 ? Instant.EPOCH : session.recordedAt(sealedLast));
     }
 
     private void read(WriterSession session, long upTo) throws SQLException {
@@ -108,15 +117,11 @@ final class KnownLog {
             }
             tail.add(EncodedEvent.of(recorded.event(), layout.promoted().keys()))
                     .recordedAt(recorded.recordedAt());
+            segmentIds.seen(recorded.event().id(), recorded.recordedAt());
         }
     }
 
-    /// The last position before the segment of the next event.
-    private long sealedLast() {
-        return layout.segmentStart(tail.last() + 1) - 1;
-    }
-
     private void publish() {
-        view = new EngineView(tail.last(), tail.first(), layout, sealed);
+        view = new EngineView(tail.last(), tail.first(), layout, segmentIds.sealed());
     }
 }

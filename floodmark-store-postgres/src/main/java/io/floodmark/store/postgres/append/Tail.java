@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /// The newest events of the log in memory, without gaps: positions [#first()] to [#last()].
 ///
@@ -90,6 +91,11 @@ final class Tail {
         for (long p = Math.max(position + 1, first); p < next; p++) {
             entry(p).recordedAt(at);
         }
+    }
+
+    /// The entries after `position` that are held, in order.
+    List<TailEntry> after(long position) {
+        return LongStream.range(Math.max(position + 1, first), next).mapToObj(this::entry).toList();
     }
 
     private void dropOldest() {

@@ -129,8 +129,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('${schema}.${prefix}create_segments', 0));
     FOR number IN 0 .. (upto - 1) / size LOOP
         segment := lpad(number::text, 8, '0');
-        CONTINUE WHEN to_regclass(format('%I.%I', '${schema}', '${prefix}events_s' || segment))
-            IS NOT NULL;
+        -- Not to_regclass: it may answer from before the lock, for an advisory lock does not make
+        -- a session notice what others created meanwhile.
+        CONTINUE WHEN EXISTS (
+            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = '${schema}' AND c.relname = '${prefix}events_s' || segment);
         low := number * size + 1;
         high := low + size;
         EXECUTE format(
