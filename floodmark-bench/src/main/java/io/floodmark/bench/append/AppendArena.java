@@ -1,5 +1,11 @@
 package io.floodmark.bench.append;
 
+import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Contender;
+import io.floodmark.bench.stores.GroupCommit;
+import io.floodmark.bench.stores.Lending;
+import io.floodmark.bench.stores.Servers;
+import io.floodmark.bench.stores.SingleStatement;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.Tag;
 import java.sql.Connection;
@@ -32,10 +38,10 @@ final class AppendArena implements AutoCloseable {
     /// Fills both stores and lets the server take stock of them.
     static AppendArena of(LocalPostgres server, long size, int callersMax) throws SQLException {
         var lending = new Lending(size);
-        GroupCommit ours = GroupCommit.filled(server, "bench_" + size, lending);
+        GroupCommit ours = GroupCommit.filled(server, "bench_" + size, size, lending::event);
         SingleStatement theirs =
                 SingleStatement.filled(server, "bench_theirs_" + size, lending, callersMax);
-        execute(server, "VACUUM ANALYZE");
+        Servers.execute(server, "VACUUM ANALYZE");
         return new AppendArena(server, lending, ours, theirs);
     }
 
@@ -71,12 +77,12 @@ final class AppendArena implements AutoCloseable {
     }
 
     private Side measure(Contender contender, ClosedLoop loop) throws Exception {
-        execute(server, "CHECKPOINT");
+        Servers.execute(server, "CHECKPOINT");
         long before = walPosition();
         ClosedLoop.Measured measured =
                 loop.measure(numbers, number -> decideAndAppend(contender, number));
         double wal = walPosition() - before;
-        return new Side(measured, wal / Math.max(1, measured.appended()));
+        return new Side(measured, wal / Math.max(1, measured.succeeded()));
     }
 
     /// A decision on a book and a reader that have events, but hardly ever one in common.
@@ -88,20 +94,13 @@ final class AppendArena implements AutoCloseable {
     }
 
     private long walPosition() throws SQLException {
-        try (Connection connection = SingleStatement.open(server);
+        try (Connection connection = Servers.open(server);
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
                                 "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    private static void execute(LocalPostgres server, String sql) throws SQLException {
-        try (Connection connection = SingleStatement.open(server);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

@@ -6,6 +6,8 @@ import io.floodmark.bench.harness.Result;
 import io.floodmark.bench.harness.Rounds;
 import io.floodmark.bench.harness.SetupFailure;
 import io.floodmark.bench.harness.Target;
+import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Lending;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.local.LocalServerException;
 import io.floodmark.store.tck.history.HistoryReport;

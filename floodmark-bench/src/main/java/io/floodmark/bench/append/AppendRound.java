@@ -1,5 +1,7 @@
 package io.floodmark.bench.append;
 
+import io.floodmark.bench.stores.ClosedLoop;
+
 /// Both sides in one cell, right after each other.
 ///
 /// @param walBytes of the whole server for each of our appends
@@ -35,8 +37,8 @@ record AppendRound(
     }
 
     private static boolean mostlyAppended(ClosedLoop.Measured measured) {
-        return measured.appended() > 0
-                && measured.refused() <= REFUSED_SHARE_MAX * measured.appended();
+        return measured.succeeded() > 0
+                && measured.refused() <= REFUSED_SHARE_MAX * measured.succeeded();
     }
 
     String line() {

@@ -1,5 +1,6 @@
 package io.floodmark.bench.append;
 
+import io.floodmark.bench.stores.Contender;
 import io.floodmark.store.tck.history.Anomaly;
 import io.floodmark.store.tck.history.HistoryReport;
 import io.floodmark.store.tck.history.HistoryRunner;

@@ -1,5 +1,8 @@
 package io.floodmark.bench.append;
 
+import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Lending;
+import io.floodmark.bench.stores.Servers;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.Event;
 import java.sql.Connection;
@@ -25,7 +28,7 @@ record SingleInsert(LocalPostgres server, Lending lending) {
             """;
 
     ClosedLoop.Measured measure(ClosedLoop loop, AtomicLong numbers) throws Exception {
-        try (Connection connection = SingleStatement.open(server);
+        try (Connection connection = Servers.open(server);
                 Statement create = connection.createStatement()) {
             create.execute(CREATE);
             create.execute("CHECKPOINT");

@@ -1,4 +1,4 @@
-package io.floodmark.bench.append;
+package io.floodmark.bench.stores;
 
 import io.floodmark.load.time.SystemTime;
 import java.time.Duration;
@@ -16,22 +16,22 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param callers how many, each a thread
 /// @param length of the measurement
-record ClosedLoop(int callers, Duration length) {
+public record ClosedLoop(int callers, Duration length) {
 
     private static final int DIGITS = 3;
 
     /// What came of it.
     ///
-    /// @param appended operations that stored
+    /// @param succeeded operations that did what they should
     /// @param refused operations that did not
-    /// @param latencies of those that stored, nanoseconds
-    record Measured(long appended, long refused, double seconds, Histogram latencies) {
+    /// @param latencies of those that succeeded, nanoseconds
+    public record Measured(long succeeded, long refused, double seconds, Histogram latencies) {
 
-        double perSecond() {
-            return appended / seconds;
+        public double perSecond() {
+            return succeeded / seconds;
         }
 
-        double millisAt(double percentile) {
+        public double millisAt(double percentile) {
             return latencies.getValueAtPercentile(percentile) / 1e6;
         }
     }
@@ -39,8 +39,10 @@ record ClosedLoop(int callers, Duration length) {
     /// One caller's part.
     private record Share(long refused, Histogram latencies) {}
 
-    /// @param operation takes a number of its own, tells whether it stored
-    Measured measure(AtomicLong numbers, LongPredicate operation) throws Exception {
+    /// Starts the callers and waits for their last operations.
+    ///
+    /// @param operation takes a number of its own, tells whether it succeeded
+    public Measured measure(AtomicLong numbers, LongPredicate operation) throws Exception {
         long start = SystemTime.INSTANCE.nanos();
         long end = start + length.toNanos();
         Callable<Share> caller = () -> call(numbers, operation, end);
@@ -65,9 +67,9 @@ record ClosedLoop(int callers, Duration length) {
         long refused = 0;
         long before = SystemTime.INSTANCE.nanos();
         while (before < end) {
-            boolean stored = operation.test(numbers.getAndIncrement());
+            boolean succeeded = operation.test(numbers.getAndIncrement());
             long after = SystemTime.INSTANCE.nanos();
-            if (stored) {
+            if (succeeded) {
                 latencies.recordValue(after - before);
             } else {
                 refused++;

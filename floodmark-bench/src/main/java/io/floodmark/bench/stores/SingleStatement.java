@@ -1,4 +1,4 @@
-package io.floodmark.bench.append;
+package io.floodmark.bench.stores;
 
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.AppendCondition;
@@ -11,7 +11,6 @@ import io.floodmark.store.tck.reference.Isolation;
 import io.floodmark.store.tck.reference.SingleStatementStore;
 import io.floodmark.store.tck.reference.SingleStatementTable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.List;
 
 /// The append that inserts if the highest matching position is the expected one, at READ COMMITTED,
 /// with its table and its indexes: the peer, fast because it is wrong.
-final class SingleStatement implements Contender {
+public final class SingleStatement implements Contender {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -28,11 +27,11 @@ final class SingleStatement implements Contender {
 
     private static final String FILL =
             """
-            INSERT INTO "%s" (event_id, occurred_at, event_type, payload, metadata)
+            INSERT INTO "${table}" (event_id, occurred_at, event_type, payload, metadata)
             SELECT gen_random_uuid(), now(),
-                   (ARRAY['BookCopyAdded', 'BookCopyLent', 'BookCopyReturned', 'BookCopyRemoved'])[n %% 4 + 1],
+                   (ARRAY['BookCopyAdded', 'BookCopyLent', 'BookCopyReturned', 'BookCopyRemoved'])[n % 4 + 1],
                    jsonb_build_object(
-                       'tags', jsonb_build_array('book=' || n %% ?, 'reader=' || n * 7919 %% ?),
+                       'tags', jsonb_build_array('book=' || n % ?, 'reader=' || n * 7919 % ?),
                        'data', ?::jsonb),
                    '{}'
               FROM generate_series(0, ? - 1) AS n
@@ -45,12 +44,13 @@ final class SingleStatement implements Contender {
     }
 
     /// A table named `name`, filled.
-    static SingleStatement filled(LocalPostgres server, String name, Lending lending, int callers)
-            throws SQLException {
+    public static SingleStatement filled(
+            LocalPostgres server, String name, Lending lending, int callers) throws SQLException {
         var table = new SingleStatementTable(name);
-        try (Connection connection = open(server)) {
+        try (Connection connection = Servers.open(server)) {
             table.create(connection);
-            try (PreparedStatement fill = connection.prepareStatement(FILL.formatted(name))) {
+            try (PreparedStatement fill =
+                    connection.prepareStatement(FILL.replace("${table}", name))) {
                 fill.setLong(1, lending.keys());
                 fill.setLong(2, lending.keys());
                 fill.setString(3, Lending.payload(0).toString());
@@ -60,14 +60,10 @@ final class SingleStatement implements Contender {
         }
         return new SingleStatement(
                 new SingleStatementStore(
-                        () -> open(server),
+                        () -> Servers.open(server),
                         table,
                         Isolation.READ_COMMITTED,
                         Math.min(callers, CONNECTIONS_MAX)));
-    }
-
-    static Connection open(LocalPostgres server) throws SQLException {
-        return DriverManager.getConnection(server.url(), server.user(), server.password());
     }
 
     @Override
@@ -79,6 +75,12 @@ final class SingleStatement implements Contender {
         } catch (IllegalArgumentException e) {
             return false; // nothing matched any more when it looked for the blocking event
         }
+    }
+
+    /// By one statement, although its reads in pages take two.
+    @Override
+    public int read(Query query) {
+        return store.matches(query, READ_MAX, TIMEOUT).size();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.floodmark.bench.append;
+package io.floodmark.bench.stores;
 
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.AppendCondition;
@@ -7,6 +7,7 @@ import io.floodmark.store.Consistency;
 import io.floodmark.store.Event;
 import io.floodmark.store.Position;
 import io.floodmark.store.Query;
+import io.floodmark.store.ReadRequest;
 import io.floodmark.store.postgres.PostgresEventStore;
 import io.floodmark.store.postgres.StoreConnection;
 import io.floodmark.store.postgres.schema.StoreNames;
@@ -16,10 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /// The event store. A caller's `after` is the newest position that it could know: what a decision
 /// read has.
-final class GroupCommit implements Contender {
+public final class GroupCommit implements Contender {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FILL_BATCH = 1_000;
@@ -32,17 +34,18 @@ final class GroupCommit implements Contender {
         this.head = new AtomicLong(store.head(new Consistency.Strong()).value());
     }
 
-    /// A store in schema `schema`, filled.
-    static GroupCommit filled(LocalPostgres server, String schema, Lending lending) {
+    /// A store in schema `schema`, filled with `size` events.
+    public static GroupCommit filled(
+            LocalPostgres server, String schema, long size, LongFunction<Event> events) {
         StoreSettings settings = StoreSettings.defaults().with(new StoreNames(schema, ""));
         PostgresEventStore store =
                 PostgresEventStore.connect(
                         StoreConnection.of(server.url(), server.user(), server.password()),
                         settings);
-        for (long from = 0; from < lending.size(); from += FILL_BATCH) {
+        for (long from = 0; from < size; from += FILL_BATCH) {
             List<Event> batch = new ArrayList<>();
-            for (long n = from; n < Math.min(lending.size(), from + FILL_BATCH); n++) {
-                batch.add(lending.event(n));
+            for (long n = from; n < Math.min(size, from + FILL_BATCH); n++) {
+                batch.add(events.apply(n));
             }
             store.append(batch, AppendCondition.none(), TIMEOUT);
         }
@@ -59,6 +62,18 @@ final class GroupCommit implements Contender {
             }
             case AppendResult.Conflict _, AppendResult.NothingToAppend _ -> false;
         };
+    }
+
+    @Override
+    public int read(Query query) {
+        return read(query.everything());
+    }
+
+    /// Reads all events of the request.
+    ///
+    /// @return how many
+    public int read(ReadRequest request) {
+        return store.read(request.strong(), TIMEOUT).toList(READ_MAX).size();
     }
 
     @Override
