@@ -169,7 +169,7 @@ final class StoreTuneTest {
 
     @Test
     void parent_command_names_its_commands() throws Exception {
-        Floodmark.in(folder).run("store").complainedOnce("store needs a command: tune");
+        Floodmark.in(folder).run("store").complainedOnce("store needs a command: ", "tune");
         assertThat(Floodmark.in(folder).run("store", "--help").out()).contains("tune");
         assertThat(Floodmark.in(folder).run("store", "tune", "--help").out())
                 .contains("Examples:", "--print-conf", "--url")
