@@ -35,6 +35,9 @@ final class ArchitectureTest {
     /// Benchmarks measure the program and are no part of it: nothing depends on them.
     private static final String BENCHMARKS = "floodmark-bench";
 
+    /// The contract module's wrong SQL append, which shows that the contract's checker bites.
+    private static final String NEGATIVE_CONTROL = "io.floodmark.store.tck.reference";
+
     private static final String[] DRIVER = {"java.sql..", "javax.sql..", "org.postgresql.."};
 
     /// One use of the JDK's clock or random numbers outside its adapter.
@@ -63,7 +66,31 @@ final class ArchitectureTest {
                     new Exemption(
                             "io.floodmark.local.Passwords",
                             "java.security.SecureRandom.<init>",
-                            "a password must not be repeatable"));
+                            "a password must not be repeatable"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.Ticks",
+                            "java.lang.System.nanoTime",
+                            "the contract's adapter: histories are ordered by one clock"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.Ticks",
+                            "java.lang.System.currentTimeMillis",
+                            "the contract's adapter: event ids carry the time"),
+                    new Exemption(
+                            "io.floodmark.store.tck.history.SeededDraws",
+                            "java.util.SplittableRandom.<init>",
+                            "the contract's adapter: workloads follow from a seed"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.time.Clock.systemUTC",
+                            "floodmark-store depends on no other module; this is its adapter"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.lang.System.nanoTime",
+                            "likewise"),
+                    new Exemption(
+                            "io.floodmark.store.TimeAndChance",
+                            "java.security.SecureRandom.<init>",
+                            "ids of events must not collide between processes"));
 
     private static final Set<String> TIME_AND_CHANCE =
             Set.of(
@@ -95,7 +122,12 @@ final class ArchitectureTest {
         Set<String> names = seen.stream().map(JavaClass::getName).collect(Collectors.toSet());
         List<String> modules = new ArrayList<>(ProjectSources.modules());
         modules.remove(BENCHMARKS);
-        assertThat(modules).contains("floodmark-local", "floodmark-load", "floodmark-console");
+        assertThat(modules)
+                .contains(
+                        "floodmark-store",
+                        "floodmark-local",
+                        "floodmark-load",
+                        "floodmark-console");
         for (String module : modules) {
             List<String> types = ProjectSources.mainTypes(module);
             assertThat(types).as(module).hasSizeGreaterThan(10);
@@ -167,7 +199,8 @@ final class ArchitectureTest {
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
-                            "io.floodmark.local")
+                            "io.floodmark.local",
+                            NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DRIVER);
@@ -213,6 +246,20 @@ final class ArchitectureTest {
                                             resideOutsideOfPackages(
                                                     "io.floodmark.console..",
                                                     "io.floodmark.load.record")));
+
+    @ArchTest
+    static final ArchRule the_stores_model_knows_no_database_and_nothing_else_of_ours =
+            classes()
+                    .that()
+                    .resideInAnyPackage("io.floodmark.store", "io.floodmark.store.memory")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(
+                                            "java..",
+                                            "org.jspecify..",
+                                            "io.floodmark.store",
+                                            "io.floodmark.store.memory")
+                                    .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

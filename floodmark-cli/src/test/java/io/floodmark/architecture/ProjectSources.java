@@ -44,7 +44,7 @@ final class ProjectSources {
         Path main = ROOT.resolve(module).resolve("src/main/java");
         try (Stream<Path> files = Files.walk(main)) {
             return files.map(file -> main.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> file.endsWith(".java"))
+                    .filter(file -> file.endsWith(".java") && !file.equals("module-info.java"))
                     .map(file -> file.replace(".java", "").replace('/', '.'))
                     .toList();
         } catch (IOException e) {
