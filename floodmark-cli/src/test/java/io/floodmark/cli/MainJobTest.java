@@ -39,15 +39,7 @@ final class MainJobTest {
 
         Finished run =
                 Floodmark.in(folder, database)
-                        .run(
-                                "run",
-                                "--workload=table",
-                                "--url",
-                                database.url(),
-                                "--duration",
-                                "3s",
-                                "--rate",
-                                "100")
+                        .run("run", "--url", database.url(), "--duration", "3s", "--rate", "100")
                         .completed();
 
         assertThat(database.hasTable(TABLE)).isFalse();

@@ -59,7 +59,12 @@ final class Worker implements Runnable {
         if (state.end() == WorkerState.End.ABANDONED) {
             return;
         }
-        operation.fillMoments();
+        if (operation.acquiredNanos == 0) {
+            operation.acquiredNanos = operation.takenNanos;
+        }
+        if (operation.sentNanos == 0) {
+            operation.sentNanos = operation.acquiredNanos;
+        }
         boolean inTime = done <= operation.deadlineNanos;
         record(inTime ? Outcome.DONE : Outcome.TIMED_OUT_IN_SERVICE, done, false);
     }
@@ -73,9 +78,6 @@ final class Worker implements Runnable {
         boolean givenUp = failure instanceof DeadlinePassed;
         if (givenUp || end == WorkerState.End.CANCELLED || ended > operation.deadlineNanos) {
             record(timeoutPlace(), ended, true);
-        } else if (failure instanceof ConflictedOperation) {
-            operation.fillMoments();
-            record(Outcome.CONFLICTED, ended, true);
         } else {
             String kind =
                     failure instanceof FailedOperation failed

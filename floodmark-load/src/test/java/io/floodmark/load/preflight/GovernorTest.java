@@ -185,7 +185,7 @@ final class GovernorTest {
                         1,
                         1,
                         OptionalLong.empty(),
-                        new OwnObject.Table("loads"),
+                        "loads",
                         Duration.ofSeconds(1),
                         true,
                         true,

@@ -75,7 +75,7 @@ final class RulesTest {
                         1,
                         5,
                         OptionalLong.empty(),
-                        new OwnObject.Table("loads"),
+                        "loads",
                         Duration.ZERO,
                         false,
                         false,
