@@ -1,9 +1,19 @@
 package io.floodmark.cli;
 
+import io.floodmark.cli.store.BadLine;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionPool;
 import io.floodmark.local.LocalServerException;
+import io.floodmark.store.AppendOutcomeUnknown;
+import io.floodmark.store.DeadlineExceeded;
+import io.floodmark.store.DuplicateEventId;
+import io.floodmark.store.OperationCancelled;
+import io.floodmark.store.StoreException;
+import io.floodmark.store.StoreNotReady;
+import io.floodmark.store.StoreOverloaded;
+import io.floodmark.store.StoreUnavailable;
+import io.floodmark.store.postgres.tune.TuningException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,6 +34,7 @@ import picocli.CommandLine.Command;
             "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s",
             "  floodmark doctor --url postgresql://app@db.example/bench",
             "  floodmark local up          keep a PostgreSQL 18 running here",
+            "  floodmark store --help      make, read, write, check and tune an event store",
             "",
             "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
             "            5 preflight refused, 130 interrupted"
@@ -31,6 +42,7 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
 
     private static final int SETUP = 1;
+    private static final int ABORTED = 2;
 
     private final CommandLine commandLine = new CommandLine(this);
 
@@ -42,6 +54,9 @@ public final class Main implements Runnable {
     int execute(String... arguments) {
         commandLine.addSubcommand(new RunCommand(Console.system()).spec());
         commandLine.addSubcommand(new DoctorCommand(Console.system()).spec());
+        commandLine.addSubcommand(StoreCommand.commandLine(Console.system()));
+        // An argument @FILE is read by the option that takes it, not spread over the command line.
+        commandLine.setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler(Main::usageMistake);
         commandLine.setExecutionExceptionHandler(Main::failure);
         return commandLine.execute(arguments);
@@ -72,13 +87,31 @@ public final class Main implements Runnable {
             case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
+            case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
+            case BadLine mistake -> err.println("floodmark: " + mistake.getMessage());
+            case StoreException misfortune -> {
+                err.println("floodmark: " + misfortune.getMessage());
+                return storeCode(misfortune);
+            }
             case UncheckedIOException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case IOException misfortune -> err.println("floodmark: " + misfortune);
             default -> throw failure;
         }
         return SETUP;
+    }
+
+    /// Whether the user has to change something first, or the store could not do its work now.
+    private static int storeCode(StoreException failure) {
+        return switch (failure) {
+            case StoreNotReady _, StoreUnavailable _, DuplicateEventId _ -> SETUP;
+            case AppendOutcomeUnknown _,
+                    DeadlineExceeded _,
+                    StoreOverloaded _,
+                    OperationCancelled _ ->
+                    ABORTED;
+        };
     }
 }

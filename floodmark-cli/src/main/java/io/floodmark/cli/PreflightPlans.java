@@ -19,11 +19,11 @@ final class PreflightPlans {
 
     static PreflightPlan of(RunConfig config, DatabaseWorkload workload, TargetServer server) {
         return new PreflightPlan(
-                Math.min(config.pool().maxConnections(), config.load().workers()),
+                workload.connectionsMax(),
                 MONITOR_CONNECTIONS,
                 config.pool().minFreeConnections(),
                 expectedWriteBytes(config.load(), workload),
-                workload.ownTable(),
+                workload.own(),
                 config.load().deadline().orElse(Duration.ZERO),
                 config.confirmed(),
                 server.own().isPresent(),

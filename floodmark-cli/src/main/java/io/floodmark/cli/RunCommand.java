@@ -52,6 +52,8 @@ final class RunCommand implements SettingCommand.Action {
                         "  floodmark run --rate 2000/s --duration 5m --threshold 'response:p99<50ms'",
                         "  floodmark run --arrival ramp:100..3000 --queue-policy wait --deadline none",
                         "  floodmark run --arrival closed --workers 8 --mix read=100",
+                        "  floodmark run --contended 50 --threshold 'conflicted:rate<1%%'",
+                        "  floodmark run --workload table --batch-size 100",
                         "  DB_PASSWORD=... floodmark run --url postgresql://app@db.example/bench --keep",
                         "  floodmark run --scenario peak.yaml --print-config",
                         "",

@@ -20,7 +20,12 @@ record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
         String name = loaded.config().load().workload();
         WorkloadContext context =
                 new WorkloadContext(
-                        loaded.config(), server.target(), runId, SystemTime.INSTANCE, control);
+                        loaded.config(),
+                        server.target(),
+                        server.replica(),
+                        runId,
+                        SystemTime.INSTANCE,
+                        control);
         return Workloads.named(name).apply(context);
     }
 

@@ -24,9 +24,18 @@ final class SettingOptions {
     private static final String ENV_FILE = "--env-file";
     private static final Path ENV_FILE_DEFAULT = Path.of(".env");
 
+    private static final List<Setting<?>> SERVER =
+            List.of(
+                    Settings.URL,
+                    Settings.HOST,
+                    Settings.PORT,
+                    Settings.USER,
+                    Settings.DATABASE,
+                    Settings.SSL_MODE);
+
     private SettingOptions() {}
 
-    /// Adds the options to `spec`.
+    /// Adds all options to `spec`.
     static void addTo(CommandSpec spec) {
         spec.addOption(
                 OptionSpec.builder(SCENARIO)
@@ -34,13 +43,23 @@ final class SettingOptions {
                         .paramLabel("FILE")
                         .description("YAML file with settings by name")
                         .build());
+        addEnvFile(spec);
+        Settings.ALL.stream().filter(Setting::hasFlag).forEach(s -> spec.addOption(option(s)));
+    }
+
+    /// Adds the options that name a server, for commands that make no run.
+    static void addServerTo(CommandSpec spec) {
+        SERVER.stream().filter(Setting::hasFlag).forEach(s -> spec.addOption(option(s)));
+        addEnvFile(spec);
+    }
+
+    private static void addEnvFile(CommandSpec spec) {
         spec.addOption(
                 OptionSpec.builder(ENV_FILE)
                         .type(Path.class)
                         .paramLabel("FILE")
                         .description("file with variables, default .env if there is one")
                         .build());
-        Settings.ALL.stream().filter(Setting::hasFlag).forEach(s -> spec.addOption(option(s)));
     }
 
     private static OptionSpec option(Setting<?> setting) {
@@ -77,8 +96,18 @@ final class SettingOptions {
 
     /// The configuration that `parsed`, environment and files amount to.
     static Loaded load(ParseResult parsed, Map<String, String> environment) {
+        return load(Settings.ALL, parsed, environment);
+    }
+
+    /// The same, but of the options only those of [#addServerTo].
+    static Loaded loadServer(ParseResult parsed, Map<String, String> environment) {
+        return load(SERVER, parsed, environment);
+    }
+
+    private static Loaded load(
+            List<Setting<?>> settings, ParseResult parsed, Map<String, String> environment) {
         Map<String, List<String>> flags = new TreeMap<>();
-        for (Setting<?> setting : Settings.ALL) {
+        for (Setting<?> setting : settings) {
             String name = "--" + setting.name();
             if (setting.hasFlag() && parsed.hasMatchedOption(name)) {
                 flags.put(setting.name(), parsed.matchedOption(name).originalStringValues());

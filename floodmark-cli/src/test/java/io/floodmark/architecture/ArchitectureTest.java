@@ -60,6 +60,10 @@ final class ArchitectureTest {
                             "java.util.Random.<init>",
                             "Datafaker wants a Random; its seed comes from the adapter"),
                     new Exemption(
+                            "io.floodmark.load.events.Chronicle",
+                            "java.util.Random.<init>",
+                            "Datafaker wants a Random; its seed comes from the adapter"),
+                    new Exemption(
                             "io.floodmark.local.Waiting",
                             "java.lang.System.nanoTime",
                             "floodmark-local depends on no other module; this is its adapter"),
@@ -195,11 +199,14 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
                             "io.floodmark.load.workload",
                             "io.floodmark.local",
+                            "io.floodmark.store.postgres..",
+                            "io.floodmark.cli.postgres",
                             NEGATIVE_CONTROL)
                     .should()
                     .dependOnClassesThat()
@@ -217,6 +224,8 @@ final class ArchitectureTest {
                             "org.postgresql..",
                             "org.jline..",
                             "io.floodmark.load.config",
+                            "io.floodmark.load.events",
+                            "io.floodmark.load.eventstore",
                             "io.floodmark.load.output",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",

@@ -38,7 +38,7 @@ final class DoctorTest {
         Database database = Database.create(server, "too_many");
 
         Floodmark.in(folder, database)
-                .runOn(database, "--workers", "500")
+                .runOn(database, "--workers", "500", "--workload=table")
                 .refusedWith(
                         REFUSED,
                         ARITHMETIC,
@@ -85,7 +85,9 @@ final class DoctorTest {
         assertThat(safe.out()).contains("connections: ", "durability: ", "safe to run");
         assertThat(database.hasTable("load_test_data")).isFalse();
 
-        Finished refused = floodmark.run("doctor", "--url", database.url(), "--workers", "500");
+        Finished refused =
+                floodmark.run(
+                        "doctor", "--url", database.url(), "--workers", "500", "--workload=table");
         assertThat(refused.exitCode()).isEqualTo(REFUSED);
         assertThat(refused.out()).contains(ARITHMETIC, "refused, 1 of ");
     }
@@ -96,7 +98,14 @@ final class DoctorTest {
 
         Finished refused =
                 Floodmark.in(folder, database)
-                        .run("doctor", "--url", database.url(), "--workers", "500", "--json");
+                        .run(
+                                "doctor",
+                                "--url",
+                                database.url(),
+                                "--workers",
+                                "500",
+                                "--json",
+                                "--workload=table");
 
         assertThat(refused.exitCode()).isEqualTo(REFUSED);
         JsonNode report = new ObjectMapper().readTree(refused.out());

@@ -39,7 +39,15 @@ final class MainJobTest {
 
         Finished run =
                 Floodmark.in(folder, database)
-                        .run("run", "--url", database.url(), "--duration", "3s", "--rate", "100")
+                        .run(
+                                "run",
+                                "--workload=table",
+                                "--url",
+                                database.url(),
+                                "--duration",
+                                "3s",
+                                "--rate",
+                                "100")
                         .completed();
 
         assertThat(database.hasTable(TABLE)).isFalse();

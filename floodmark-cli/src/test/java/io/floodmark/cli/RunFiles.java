@@ -26,6 +26,7 @@ record RunFiles(Path folder) {
             List.of(
                     "done",
                     "failed",
+                    "conflicted",
                     "timed_out",
                     "skipped",
                     "rejected",
@@ -61,7 +62,15 @@ record RunFiles(Path folder) {
         long explained = FATES.stream().mapToLong(fate -> account.get(fate).asLong()).sum();
         assertThat(account.get("due").asLong()).as("account %s", account).isEqualTo(explained);
         assertThat(account.get("closed").asBoolean()).as("account %s", account).isTrue();
-        for (String fate : List.of("due", "done", "failed", "timed_out", "skipped", "rejected")) {
+        for (String fate :
+                List.of(
+                        "due",
+                        "done",
+                        "failed",
+                        "conflicted",
+                        "timed_out",
+                        "skipped",
+                        "rejected")) {
             assertThat(series().stream().mapToLong(second -> second.whole(fate)).sum())
                     .as("%s in series.csv", fate)
                     .isEqualTo(account.get(fate).asLong());

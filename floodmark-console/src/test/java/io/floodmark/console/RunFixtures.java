@@ -75,7 +75,7 @@ public final class RunFixtures {
     public static RunResult passing() {
         return result(
                 info(false, 60),
-                new Account(18_000, 17_903, 12, 21, 0, 64, 0, 0),
+                new Account(18_000, 17_898, 12, 5, 21, 0, 64, 0, 0),
                 VALID,
                 Verdict.PASS,
                 List.of());
@@ -84,7 +84,7 @@ public final class RunFixtures {
     public static RunResult closedLoop() {
         return result(
                 info(true, 60),
-                new Account(54_210, 54_200, 10, 0, 0, 0, 0, 0),
+                new Account(54_210, 54_200, 10, 0, 0, 0, 0, 0, 0),
                 VALID,
                 Verdict.PASS,
                 List.of());
@@ -111,7 +111,7 @@ public final class RunFixtures {
                         List.of());
         return result(
                 info(false, 60),
-                new Account(18_000, 17_900, 12, 20, 0, 66, 0, 0),
+                new Account(18_000, 17_900, 12, 0, 20, 0, 66, 0, 0),
                 faulty,
                 Verdict.INVALID,
                 List.of(fault, "2 due arrivals are explained by no entry of the account"));
@@ -122,7 +122,7 @@ public final class RunFixtures {
         RunResult base =
                 result(
                         info(false, 60),
-                        new Account(18_000, 12_400, 310, 3_200, 0, 2_000, 40, 50),
+                        new Account(18_000, 12_400, 310, 0, 3_200, 0, 2_000, 40, 50),
                         VALID,
                         Verdict.SLO_MISSED,
                         List.of("response:p99<50ms was missed: ≥ 1,000 ms"));
@@ -131,6 +131,7 @@ public final class RunFixtures {
                         "total",
                         12_400,
                         310,
+                        0,
                         3_200,
                         0,
                         bounded(16_000, 90),
@@ -142,7 +143,7 @@ public final class RunFixtures {
     /// Stopped before the first arrival.
     public static RunResult nothingDone() {
         KindStats none =
-                new KindStats("total", 0, 0, 0, 0, Latency.NONE, Latency.NONE, Latency.NONE);
+                new KindStats("total", 0, 0, 0, 0, 0, Latency.NONE, Latency.NONE, Latency.NONE);
         Certificate certificate =
                 new Certificate(
                         new Calibration(41_250, 2),
@@ -171,6 +172,7 @@ public final class RunFixtures {
                 0,
                 List.of(),
                 0,
+                new TreeMap<>(),
                 OptionalDouble.empty(),
                 certificate,
                 List.of(),
@@ -250,7 +252,7 @@ public final class RunFixtures {
                         - timedOut
                         - flight
                         - queue;
-        return new Account(due, done, failed, timedOut, 0, rejected, queue, flight);
+        return new Account(due, done, failed, 0, timedOut, 0, rejected, queue, flight);
     }
 
     private static SortedMap<String, Long> gauges(int second) {
@@ -275,6 +277,7 @@ public final class RunFixtures {
                 sum.due() + delta.due(),
                 sum.done() + delta.done(),
                 sum.failed() + delta.failed(),
+                sum.conflicted() + delta.conflicted(),
                 sum.timedOut() + delta.timedOut(),
                 sum.skipped() + delta.skipped(),
                 sum.rejected() + delta.rejected(),
@@ -288,6 +291,7 @@ public final class RunFixtures {
                 kind,
                 done,
                 Math.round(account.failed() * share),
+                Math.round(account.conflicted() * share),
                 Math.round(account.timedOut() * share),
                 0,
                 latency(done, scale),
@@ -328,13 +332,14 @@ public final class RunFixtures {
                                 44.9,
                                 "could not" + " serialize access due to concurrent update")),
                 12_931_072,
+                new TreeMap<>(Map.of("conflicts_retried", 31L)),
                 OptionalDouble.of(6),
                 certificate,
                 List.of(
                         new ThresholdResult(
                                 "response:p99<50ms", "18.9 ms", verdict != Verdict.SLO_MISSED),
                         new ThresholdResult("failed<1%", "0.07 %", true)),
-                Optional.of(new WriteCheck(17_903, 17_903, 0, 0, 3, 2, "")),
+                Optional.of(new WriteCheck(17_903, 17_903, 0, 0, 3, 2, List.of(), "")),
                 verdict,
                 reasons);
     }
@@ -354,10 +359,11 @@ public final class RunFixtures {
                 base.queueDepthMax(),
                 base.failures(),
                 base.bytesWritten(),
+                base.counts(),
                 OptionalDouble.empty(),
                 base.certificate(),
                 base.thresholds(),
-                Optional.of(new WriteCheck(0, 0, 0, 0, 0, 0, "the server was gone")),
+                Optional.of(WriteCheck.notMade("the server was gone")),
                 base.verdict(),
                 base.reasons());
     }

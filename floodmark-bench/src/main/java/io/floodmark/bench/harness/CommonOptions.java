@@ -78,6 +78,11 @@ public final class CommonOptions {
         return Duration.ofNanos((long) (chosen * 1e9));
     }
 
+    /// One of two defaults.
+    public <T> T either(T full, T whenQuick) {
+        return quick ? whenQuick : full;
+    }
+
     /// A mistake in the command line, with a sentence that says what is allowed.
     public ParameterException mistake(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);

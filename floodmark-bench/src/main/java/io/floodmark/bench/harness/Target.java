@@ -43,6 +43,10 @@ public record Target(Of of, Bound bound, double limit) {
         return new Target(Of.RATIO, Bound.AT_LEAST, limit);
     }
 
+    public static Target ratioAtMost(double limit) {
+        return new Target(Of.RATIO, Bound.AT_MOST, limit);
+    }
+
     boolean met(double number) {
         return switch (bound) {
             case AT_LEAST -> number >= limit;

@@ -18,6 +18,7 @@ record Column(String label, Merge merge, ToDoubleFunction<Interval> value) {
                     new Column("due", Merge.SUM, i -> i.delta().due()),
                     new Column("done", Merge.SUM, i -> i.delta().done()),
                     new Column("failed", Merge.SUM, i -> i.delta().failed()),
+                    new Column("conflicted", Merge.SUM, i -> i.delta().conflicted()),
                     new Column("timedOut", Merge.SUM, i -> i.delta().timedOut()),
                     new Column("skipped", Merge.SUM, i -> i.delta().skipped()),
                     new Column("rejected", Merge.SUM, i -> i.delta().rejected()),

@@ -16,6 +16,7 @@ final class AccountText {
         row(page, account, "due", account.due(), "");
         row(page, account, "done", account.done(), "");
         row(page, account, "failed", account.failed(), "");
+        row(page, account, "conflicted", account.conflicted(), "");
         String places =
                 Figures.format(
                         "in queue %s, in pool %s, in service %s",
@@ -41,9 +42,10 @@ final class AccountText {
         Account account = result.account();
         String sum =
                 Figures.format(
-                        "%d + %d + %d + %d + %d + %d + %d = %d",
+                        "%d + %d + %d + %d + %d + %d + %d + %d = %d",
                         account.done(),
                         account.failed(),
+                        account.conflicted(),
                         account.timedOut(),
                         account.skipped(),
                         account.rejected(),

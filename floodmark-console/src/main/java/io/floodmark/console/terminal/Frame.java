@@ -112,11 +112,11 @@ final class Frame {
     }
 
     private void account(Interval last) {
-        int cell = Math.clamp((width - LABEL_COLUMNS) / 8, 6, 10);
+        int cell = Math.clamp((width - LABEL_COLUMNS) / 9, 6, 10);
         String names =
                 cell < 9
-                        ? "due done fail t/out skip rej queue fly"
-                        : "due done failed timeout skipped rejected queue flight";
+                        ? "due done fail confl t/out skip rej queue fly"
+                        : "due done failed conflict timeout skipped rejected queue flight";
         rows.addHeading(2, Figures.format("%-10s", "arrivals") + cells(names.split(" "), cell));
         rows.addLabelled(1, "second", cells(counts(last.delta()), cell));
         rows.addLabelled(1, "total", cells(counts(last.account()), cell));
@@ -130,6 +130,7 @@ final class Frame {
             Figures.compact(account.due()),
             Figures.compact(account.done()),
             Figures.compact(account.failed()),
+            Figures.compact(account.conflicted()),
             Figures.compact(account.timedOut()),
             Figures.compact(account.skipped()),
             Figures.compact(account.rejected()),

@@ -74,11 +74,12 @@ public final class PlainView implements RunObserver {
                         ? ""
                         : Figures.format(" BOOKS OPEN by %d", interval.account().residual());
         return Figures.format(
-                        "%.0fs due %d done %d fail %d timeout %d skip %d reject %d",
+                        "%.0fs due %d done %d fail %d conflict %d timeout %d skip %d reject %d",
                         interval.endSeconds(),
                         delta.due(),
                         delta.done(),
                         delta.failed(),
+                        delta.conflicted(),
                         delta.timedOut(),
                         delta.skipped(),
                         delta.rejected())

@@ -6,6 +6,7 @@ import io.floodmark.load.record.RunResult;
 import io.floodmark.load.record.ThresholdResult;
 import io.floodmark.load.record.Verdict;
 import io.floodmark.load.record.WriteCheck;
+import java.util.stream.Collectors;
 
 /// The outcome of a run as text of at most 100 columns, the verdict first.
 ///
@@ -32,6 +33,7 @@ public final class SummaryText {
         run();
         AccountText.write(result, page);
         throughput();
+        counts();
         LatencyText.write(result, page);
         failures();
         thresholds();
@@ -110,6 +112,18 @@ public final class SummaryText {
                         result.info().closedLoop() ? "" : deepestQueue()));
     }
 
+    private void counts() {
+        if (!result.counts().isEmpty()) {
+            page.item(
+                    result.counts().entrySet().stream()
+                            .map(count ->
+                                    count.getKey().replace('_', ' ')
+                                            + " "
+                                            + Figures.grouped(count.getValue()))
+                            .collect(Collectors.joining(" · ")));
+        }
+    }
+
     private String deepestQueue() {
         return Figures.format(
                 " · deepest queue %s of %s",
@@ -172,6 +186,7 @@ public final class SummaryText {
                                 "  %s with unknown outcome, of which %s are there",
                                 Figures.grouped(check.unknown()),
                                 Figures.grouped(check.unknownFound())));
+        check.violations().forEach(violation -> page.item("✗ " + violation));
     }
 
     private String steadyState() {

@@ -127,7 +127,7 @@
   function cards() {
     const response = data.total.response;
     const none = response.count === 0;
-    const bad = account.failed + account.timedOut + account.skipped + account.rejected + account.inQueue + account.inFlight;
+    const bad = account.failed + account.conflicted + account.timedOut + account.skipped + account.rejected + account.inQueue + account.inFlight;
     byId('figures').append(
       card('Achieved', elapsed > 0 ? rate(account.done / elapsed) : NOTHING, 'per s',
         run.closedLoop ? 'no rate offered' : 'of ' + perSecond(account.due) + ' offered'),
@@ -168,13 +168,15 @@
     }
   }
 
-  const OUTCOMES = [['done', 'Done', '--done'], ['failed', 'Failed', '--failed'], ['timedOut', 'Timed out', '--timed-out'],
+  const OUTCOMES = [['done', 'Done', '--done'], ['failed', 'Failed', '--failed'],
+    ['conflicted', 'Conflicted', '--conflicted'], ['timedOut', 'Timed out', '--timed-out'],
     ['skipped', 'Skipped', '--skipped'], ['rejected', 'Rejected', '--rejected'],
     ['inQueue', 'Never started', '--in-queue'], ['inFlight', 'Unfinished', '--in-flight']];
 
   function accountTable() {
     const t = data.timeouts;
     const notes = {
+      conflicted: 'lost to concurrent operations until out of retries',
       timedOut: 'in queue ' + grouped(t.inQueue) + ', in pool ' + grouped(t.inPool) + ', in service ' + grouped(t.inService),
       skipped: 'already past the deadline', rejected: 'the queue was full' };
     const rows = [['due', 'Due'], ...OUTCOMES].map(([key, name]) => ({
@@ -226,9 +228,10 @@
     byId('write-check-section').hidden = data.writeChecks.length === 0;
     for (const w of data.writeChecks) {
       const made = w.problem === '';
-      const lossFree = made && w.ackedLost === 0 && w.duplicated === 0;
+      const lossFree = made && w.ackedLost === 0 && w.duplicated === 0 && w.violations.length === 0;
       byId('write-check').append(definitions(made ? [
-        ['Result', mark(lossFree, lossFree ? 'every acknowledged write is there, once' : 'acknowledged writes are lost or duplicated')],
+        ['Result', mark(lossFree, lossFree ? 'every acknowledged write is there, once'
+          : w.violations.length > 0 ? w.violations.join('; ') : 'acknowledged writes are lost or duplicated')],
         ['Acknowledged', grouped(w.acknowledged)], ['Found', grouped(w.found)], ['Lost', grouped(w.ackedLost)],
         ['Duplicated', grouped(w.duplicated)],
         ['Unknown outcome', grouped(w.unknown) + ', of which ' + grouped(w.unknownFound) + ' are there']]
@@ -241,7 +244,8 @@
     byId('notices').append(...data.notices.map((n) => element('li', '', n)));
     byId('settings').append(definitions([['Run', run.id], ['Kinds', run.kinds.join(', ') || NOTHING], ['Seed', run.seed],
       ['Bytes written', bytes(data.bytesWritten) + (elapsed > 0 ? ' (' + bytes(data.bytesWritten / elapsed) + '/s)' : '')],
-      ['Deepest queue', grouped(data.queueDepthMax) + ' of ' + grouped(run.queueCapacity)], ...Object.entries(run.settings)]));
+      ['Deepest queue', grouped(data.queueDepthMax) + ' of ' + grouped(run.queueCapacity)],
+      ...Object.entries(data.counts).map(([name, count]) => [name.replaceAll('_', ' '), grouped(count)]), ...Object.entries(run.settings)]));
     byId('environment-section').hidden = Object.keys(data.environment).length === 0;
     byId('environment').append(definitions(Object.entries(data.environment)));
   }
@@ -352,7 +356,7 @@
   }
 
   function accountPlot() {
-    const keys = OUTCOMES.slice(0, 5);
+    const keys = OUTCOMES.slice(0, 6);
     const sets = keys.map(([key, name, tone], i) => line(name, tone, perSecondOf(key).map((v) => Math.max(0, v)),
       { fill: i === 0 ? 'origin' : '-1', borderWidth: 1, stack: 'account' }));
     return { about: 'Outcomes of arrivals per second, stacked: ' + keys.map(([key, name]) => name.toLowerCase() + ' ' + grouped(account[key])).join(', ') + '.',

@@ -18,7 +18,7 @@ class PlainViewTest {
     void a_second_is_one_line_of_words_and_numbers() {
         assertThat(PlainView.line(SECOND, false))
                 .isEqualTo(
-                        "12s due 289 done 290 fail 0 timeout 0 skip 0 reject 0 queue 5 flight 8"
+                        "12s due 289 done 290 fail 0 conflict 0 timeout 0 skip 0 reject 0 queue 5 flight 8"
                                 + " | 290/289 per s"
                                 + " | resp p50 4.5 p99 20.7 max 63.8 ms"
                                 + " = lag 0.3 + wait 4.5 + service 15.5 (p99 each)"

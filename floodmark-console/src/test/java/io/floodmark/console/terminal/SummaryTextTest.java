@@ -35,10 +35,10 @@ class SummaryTextTest {
 
         assertThat(text).startsWith("PASS  (pass, exit code 0)\n");
         assertThat(text)
-                .contains("books close: 17903 + 12 + 21 + 0 + 64 + 0 + 0 = 18000 due")
+                .contains("books close: 17898 + 12 + 5 + 21 + 0 + 64 + 0 + 0 = 18000 due")
                 .contains(
                         "timed out                 21      0.12 %   in queue 5, in pool 2, in service 14")
-                .contains("offered 300.0/s · achieved 298.4/s (99.46 % of offered)")
+                .contains("offered 300.0/s · achieved 298.3/s (99.43 % of offered)")
                 .contains("headroom  137.5 × the offered rate")
                 .contains("✓ response:p99<50ms  observed 18.9 ms")
                 .contains("✓ 17,903 acknowledged · 17,903 found · 0 lost · 0 duplicated")
@@ -63,8 +63,8 @@ class SummaryTextTest {
 
         assertThat(text).startsWith("INVALID  (invalid, exit code 4)\n  - 4,120 of 18,000 due");
         assertThat(text)
-                .contains("books DO NOT CLOSE: 17900 + 12 + 20 + 0 + 66 + 0 + 0 = 17998, but 18000")
-                .contains("(difference 2)")
+                .contains("books DO NOT CLOSE: 17900 + 12 + 0 + 20 + 0 + 66 + 0 + 0 = 17998, but")
+                .containsPattern("\\(difference\\s+2\\)")
                 .contains("Generator certificate: INVALID")
                 .contains("✗ the ceiling of 420/s");
     }
@@ -92,6 +92,6 @@ class SummaryTextTest {
                 .contains("offered – · achieved – (– of offered)")
                 .contains("no arrival found a free worker", "unknown: nothing was offered")
                 .contains("cpu       unknown, throttled")
-                .contains("books close: 0 + 0 + 0 + 0 + 0 + 0 + 0 = 0 due");
+                .contains("books close: 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 = 0 due");
     }
 }

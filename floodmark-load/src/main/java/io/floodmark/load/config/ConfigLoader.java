@@ -2,7 +2,7 @@ package io.floodmark.load.config;
 
 import io.floodmark.load.config.ArrivalText.Form;
 import io.floodmark.load.config.RunConfig.Connection;
-import io.floodmark.load.config.RunConfig.Data;
+import io.floodmark.load.config.RunConfig.Events;
 import io.floodmark.load.config.RunConfig.Load;
 import io.floodmark.load.config.RunConfig.Output;
 import io.floodmark.load.config.RunConfig.Pool;
@@ -76,11 +76,16 @@ public final class ConfigLoader {
     private RunConfig assemble() {
         Optional<Connection> connection = new ConnectionReader(reader, inputs.environment()).read();
         Value<Integer> workers = reader.read(Settings.WORKERS);
+        WorkloadReader workload = new WorkloadReader(reader);
+        AfterRun afterRun = afterRun();
+        Events events = workload.events(afterRun);
+        checkReplica(connection, events);
         return new RunConfig(
                 connection,
                 pool(workers),
-                load(workers),
-                data(),
+                load(workload.workload(), workers),
+                workload.data(afterRun),
+                events,
                 output(),
                 reader.read(Settings.YES).value());
     }
@@ -99,7 +104,20 @@ public final class ConfigLoader {
         return new Pool(max.value(), idle.value(), free);
     }
 
-    private Load load(Value<Integer> workers) {
+    private void checkReplica(Optional<Connection> connection, Events events) {
+        boolean wanted = events.readFrom() == ReadFrom.REPLICA;
+        if (wanted && connection.isPresent() && events.replica().isEmpty()) {
+            reader.problem(
+                    "read-from replica needs to know the replica of %s; name it with --replica HOST[:PORT]"
+                            .formatted(connection.get().target()));
+        }
+        if (events.replica().isPresent() && connection.isEmpty()) {
+            reader.problem(
+                    "replica names a server, but there is no server that it could be a replica of; give --url or --host, or leave it out: a private server starts its own");
+        }
+    }
+
+    private Load load(String workload, Value<Integer> workers) {
         Value<ArrivalText> arrival = reader.read(Settings.ARRIVAL);
         Value<QueuePolicy> policy = reader.read(Settings.QUEUE_POLICY);
         Value<Optional<Duration>> deadline = reader.read(Settings.DEADLINE);
@@ -110,7 +128,7 @@ public final class ConfigLoader {
                             + reader.told(Settings.DEADLINE, deadline));
         }
         return new Load(
-                reader.read(Settings.WORKLOAD).value(),
+                workload,
                 rate(arrival),
                 arrival.value().text(),
                 duration(arrival),
@@ -160,16 +178,6 @@ public final class ConfigLoader {
                             + reason
                             + "; leave one of them out");
         }
-    }
-
-    private Data data() {
-        return new Data(
-                reader.read(Settings.TABLE).value(),
-                reader.read(Settings.BATCH_SIZE).value(),
-                reader.read(Settings.READ_BATCH_SIZE).value(),
-                reader.read(Settings.MIX).value(),
-                reader.read(Settings.SEED_ROWS).value(),
-                afterRun());
     }
 
     /// Two names of one decision: the higher source wins, one source must not say both.

@@ -7,10 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// `insert=63,update=27,read=10`: kinds left out get nothing.
+/// `insert=63,update=27,read=10`: kinds of one workload; those left out get nothing.
 final class MixGrammar implements Grammar<Mix> {
 
-    private static final List<String> KINDS = List.of("insert", "update", "read", "transaction");
     private static final Pattern PART =
             Pattern.compile("\\s*([A-Za-z]+)\\s*[=:]\\s*([+-]?[0-9]{1,9})\\s*%?\\s*");
 
@@ -25,19 +24,15 @@ final class MixGrammar implements Grammar<Mix> {
             put(shares, matcher.group(1), Integer.parseInt(matcher.group(2)));
         }
         requireWhole(shares);
-        return new Mix(
-                shares.getOrDefault("insert", 0),
-                shares.getOrDefault("update", 0),
-                shares.getOrDefault("read", 0),
-                shares.getOrDefault("transaction", 0));
+        return new Mix(inOrder(shares));
     }
 
     private void put(Map<String, Integer> shares, String kind, int percent) throws InvalidSetting {
-        if (!KINDS.contains(kind)) {
+        if (!WorkloadKinds.allKinds().contains(kind)) {
             throw new InvalidSetting(
-                    "names an unknown kind of operation: expected insert, update, read or"
-                            + " transaction"
-                            + NearestName.hint(kind, KINDS));
+                    "names an unknown kind of operation: expected "
+                            + WorkloadKinds.words()
+                            + NearestName.hint(kind, WorkloadKinds.allKinds()));
         }
         if (percent < 0 || percent > 100) {
             throw new InvalidSetting(
@@ -66,9 +61,28 @@ final class MixGrammar implements Grammar<Mix> {
         }
     }
 
+    /// The shares above 0, in the order of the workload that has all their kinds.
+    private static Map<String, Integer> inOrder(Map<String, Integer> shares) throws InvalidSetting {
+        for (WorkloadKinds workload : WorkloadKinds.values()) {
+            if (workload.kinds().containsAll(shares.keySet())) {
+                Map<String, Integer> ordered = new LinkedHashMap<>();
+                for (String kind : workload.kinds()) {
+                    int share = shares.getOrDefault(kind, 0);
+                    if (share > 0) {
+                        ordered.put(kind, share);
+                    }
+                }
+                return ordered;
+            }
+        }
+        throw new InvalidSetting(
+                "names kinds of several workloads: expected only " + WorkloadKinds.words());
+    }
+
     @Override
     public String range() {
-        return "whole percentages of insert, update, read and transaction that add up to 100, such"
-                + " as insert=63,update=27,read=10";
+        return "whole percentages that add up to 100, of "
+                + WorkloadKinds.words()
+                + ", such as insert=63,update=27,read=10";
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param connection the server to load; empty means the embedded server
 /// @param pool how many connections
 /// @param load what falls due when, and who performs it
-/// @param data what the operations touch
+/// @param data what the operations of the workload `table` touch
+/// @param events what the operations of the workload `events` touch
 /// @param output what is reported where
 /// @param confirmed whether the user agreed to load a database that is not ours (`--yes`)
 public record RunConfig(
@@ -22,6 +23,7 @@ public record RunConfig(
         Pool pool,
         Load load,
         Data data,
+        Events events,
         Output output,
         boolean confirmed) {
 
@@ -90,6 +92,38 @@ public record RunConfig(
             Mix mix,
             int seedRows,
             AfterRun afterRun) {}
+
+    /// What the operations of the workload `events` touch.
+    ///
+    /// @param mix kinds of operation
+    /// @param library how large it is
+    /// @param contention how often operations meet
+    /// @param readFrom which server answers `read`
+    /// @param replica where the replica is; empty when there is none, or the private server has one
+    /// @param schema plain identifier, safe to put into statements once quoted
+    /// @param afterRun what becomes of the schema
+    public record Events(
+            Mix mix,
+            Library library,
+            Contention contention,
+            ReadFrom readFrom,
+            Optional<HostAndPort> replica,
+            String schema,
+            AfterRun afterRun) {}
+
+    /// The library that the workload `events` lends from.
+    ///
+    /// @param books copies of books
+    /// @param readers people who borrow them
+    /// @param loanLimit most books that one reader may hold
+    public record Library(int books, int readers, int loanLimit) {}
+
+    /// How often operations of the workload `events` meet, and what they do then.
+    ///
+    /// @param percent operations in percent that go to the few hot books and readers
+    /// @param hotSet how many books, and how many readers, are hot at a time
+    /// @param retries how often an operation decides anew after a conflict
+    public record Contention(int percent, int hotSet, int retries) {}
 
     /// What is reported where.
     ///

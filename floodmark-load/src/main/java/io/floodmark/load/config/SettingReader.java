@@ -89,10 +89,32 @@ final class SettingReader {
         }
     }
 
+    /// Where a value of the setting would come from, if anybody gave one.
+    Optional<Source> source(Setting<?> setting) {
+        return candidates.find(setting).map(Candidate::source);
+    }
+
+    /// The value given, if any and sound; tells and shows nothing.
+    <T> Optional<T> peek(Setting<T> setting) {
+        try {
+            Optional<Candidate> given = candidates.find(setting);
+            return given.isPresent() && given.get().texts().size() == 1
+                    ? Optional.of(setting.grammar().parse(given.get().texts().getFirst()))
+                    : Optional.empty();
+        } catch (InvalidSetting _) {
+            return Optional.empty();
+        }
+    }
+
     /// The default of a setting that has a fixed one.
     static <T> T fixed(Setting<T> setting) {
+        return parsed(setting, setting.fallback().words());
+    }
+
+    /// A value of our own that is sound.
+    static <T> T parsed(Setting<T> setting, String text) {
         try {
-            return setting.grammar().parse(setting.fallback().words());
+            return setting.grammar().parse(text);
         } catch (InvalidSetting invalid) {
             throw new IllegalStateException(
                     "default of " + setting.name() + " " + invalid.complaint(), invalid);

@@ -13,9 +13,11 @@ import io.floodmark.load.postgres.SslMode;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Everything that can be set. A new setting is a constant here, a place in [#ALL] and a field in
 /// [RunConfig]; flags, environment, files, help and printed forms follow by themselves.
@@ -73,8 +75,8 @@ public final class Settings {
                             new Matching(
                                     Pattern.compile("[a-z][a-z0-9-]{0,39}"),
                                     "a workload",
-                                    "a name such as table"))
-                    .fallback("table");
+                                    "a name such as events or table"))
+                    .derived("events; table when a setting of the table alone is given");
     public static final Setting<Double> RATE =
             Setting.of("rate", "operations that fall due per second", new Rates())
                     .fallback("300")
@@ -115,25 +117,31 @@ public final class Settings {
                     .fallback("true");
 
     public static final Setting<Integer> BATCH_SIZE =
-            Setting.of("batch-size", "rows of one insert or update", new Whole(1, 5_000, "rows"))
+            Setting.of(
+                            "batch-size",
+                            "table: rows of one insert or update",
+                            new Whole(1, 5_000, "rows"))
                     .fallback("10")
                     .environment("BATCH_SIZE");
     public static final Setting<Integer> READ_BATCH_SIZE =
-            Setting.of("read-batch-size", "rows of one read", new Whole(1, 10_000, "rows"))
+            Setting.of("read-batch-size", "table: rows of one read", new Whole(1, 10_000, "rows"))
                     .fallback("10")
                     .environment("READ_BATCH_SIZE");
     public static final Setting<Mix> MIX =
             Setting.of("mix", "kinds of operation in percent", new MixGrammar())
-                    .fallback("insert=63,update=27,read=10")
+                    .derived(
+                            Arrays.stream(WorkloadKinds.values())
+                                    .map(one -> one.usualMix() + " (" + one.label() + ")")
+                                    .collect(Collectors.joining(" or ")))
                     .environment("INSERT_PERCENT", "UPDATE_PERCENT", "READ_PERCENT");
     public static final Setting<String> TABLE =
-            Setting.of("table", "table to load", new Texts.TableName())
+            Setting.of("table", "table: its name", new Texts.TableName())
                     .fallback("load_test_data")
                     .environment("TABLE_NAME");
     public static final Setting<Integer> SEED_ROWS =
             Setting.of(
                             "seed-rows",
-                            "rows put into the table before the run",
+                            "table: rows put into it before the run",
                             new Whole(0, 100_000_000, "rows"))
                     .fallback("10000");
     public static final Setting<Boolean> DROP =
@@ -150,6 +158,56 @@ public final class Settings {
                             new Switch())
                     .use(Use.SWITCH)
                     .fallback("false");
+
+    public static final Setting<Integer> BOOKS =
+            Setting.of("books", "events: copies in the library", new Whole(1, 10_000_000, ""))
+                    .fallback("1000");
+    public static final Setting<Integer> READERS =
+            Setting.of("readers", "events: readers of the library", new Whole(1, 10_000_000, ""))
+                    .fallback("200");
+    public static final Setting<Integer> LOAN_LIMIT =
+            Setting.of(
+                            "loan-limit",
+                            "events: books that a reader may hold",
+                            new Whole(1, 1_000, ""))
+                    .fallback("10");
+    public static final Setting<Integer> CONTENDED =
+            Setting.of(
+                            "contended",
+                            "events: operations on hot books and readers",
+                            new Whole(0, 100, "percent"))
+                    .fallback("10");
+    public static final Setting<Integer> HOT_SET =
+            Setting.of(
+                            "hot-set",
+                            "events: books, and readers, that are hot at a time",
+                            new Whole(1, 10_000, ""))
+                    .fallback("4");
+    public static final Setting<Integer> CONFLICT_RETRIES =
+            Setting.of(
+                            "conflict-retries",
+                            "events: new decisions of an operation after conflicts",
+                            new Whole(0, 100, ""))
+                    .fallback("5");
+    public static final Setting<ReadFrom> READ_FROM =
+            Setting.of(
+                            "read-from",
+                            "events: server that answers the operation read",
+                            new Choice<>(List.of(ReadFrom.values()), ReadFrom::label))
+                    .fallback("primary");
+    public static final Setting<HostAndPort> REPLICA =
+            Setting.of("replica", "events: replica of the server, for reads", new ServerAddress())
+                    .derived("none; of the private server its own")
+                    .environment("DB_REPLICA");
+    public static final Setting<String> SCHEMA =
+            Setting.of(
+                            "schema",
+                            "events: schema of the store",
+                            new Matching(
+                                    Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,40}"),
+                                    "a schema of ours",
+                                    "1 to 41 of a-z 0-9 _, not beginning with a digit or pg_"))
+                    .fallback("floodmark_load");
 
     public static final Setting<Path> OUT =
             Setting.of("out", "folder of the run folders", new Texts.Folder())
@@ -201,6 +259,15 @@ public final class Settings {
                     MIX,
                     TABLE,
                     SEED_ROWS,
+                    BOOKS,
+                    READERS,
+                    LOAN_LIMIT,
+                    CONTENDED,
+                    HOT_SET,
+                    CONFLICT_RETRIES,
+                    READ_FROM,
+                    REPLICA,
+                    SCHEMA,
                     DROP,
                     KEEP,
                     OUT,

@@ -52,6 +52,7 @@ final class Books {
                 flow.due(),
                 ended.count(Outcome.DONE),
                 ended.count(Outcome.FAILED),
+                ended.count(Outcome.CONFLICTED),
                 ended.timeouts().total(),
                 ended.count(Outcome.SKIPPED),
                 flow.rejected(),

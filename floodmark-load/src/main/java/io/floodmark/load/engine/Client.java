@@ -10,6 +10,8 @@ public interface Client extends AutoCloseable {
     /// [Operation#acquired()] and [Operation#sent()] on its way, where the target has such moments.
     ///
     /// @throws FailedOperation when the target refused it or it broke
+    /// @throws ConflictedOperation when it lost to concurrent operations until it ran out of
+    ///   retries
     /// @throws DeadlinePassed when it was given up at its deadline
     void perform(Operation operation) throws Exception;
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs a [LoadPlan] against a [Workload]: one schedule thread, a fixed number of worker threads, a
@@ -65,7 +67,7 @@ public final class Engine {
                             buffers(leftovers),
                             new Books(time, workers, schedule.map(_ -> queue), schedule),
                             watch,
-                            new Collector.Outside(workload::gauges, observer));
+                            new Collector.Outside(this::levels, observer));
             Optional<Thread> scheduleThread = startThreads(schedule, deadlines);
             long end = collectUntilEnd(start, collector);
             endArrivals(schedule, scheduleThread, end);
@@ -80,6 +82,12 @@ public final class Engine {
         } finally {
             workers.forEach(worker -> worker.client().close());
         }
+    }
+
+    private SortedMap<String, Long> levels() {
+        SortedMap<String, Long> levels = new TreeMap<>(workload.gauges());
+        levels.putAll(workload.counts());
+        return levels;
     }
 
     private Optional<Schedule> schedule(long start) {

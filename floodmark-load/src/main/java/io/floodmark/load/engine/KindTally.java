@@ -18,6 +18,7 @@ final class KindTally {
         switch (sample.outcome) {
             case DONE -> countDone(sample);
             case FAILED -> {}
+            case CONFLICTED -> countConflicted(sample);
             case TIMED_OUT_IN_SERVICE -> {
                 recordEnd(response, sample.end - sample.due, sample.bound);
                 recordEnd(service, sample.end - sample.sent, sample.bound);
@@ -34,6 +35,13 @@ final class KindTally {
     private void countDone(SampleBuffer.Sample sample) {
         response.record(sample.end - sample.due);
         service.record(sample.end - sample.sent);
+        waiting.record(sample.acquired - sample.released);
+    }
+
+    /// What was to be done is not: had its client gone on, it would have taken at least so long.
+    private void countConflicted(SampleBuffer.Sample sample) {
+        response.recordBound(sample.end - sample.due);
+        service.recordBound(sample.end - sample.sent);
         waiting.record(sample.acquired - sample.released);
     }
 
@@ -86,6 +94,7 @@ final class KindTally {
                 kind,
                 count(Outcome.DONE),
                 count(Outcome.FAILED),
+                count(Outcome.CONFLICTED),
                 timeouts().total(),
                 count(Outcome.SKIPPED),
                 response.latency(),

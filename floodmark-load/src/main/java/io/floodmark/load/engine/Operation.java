@@ -61,6 +61,16 @@ public final class Operation {
         return deadlineNanos != Long.MAX_VALUE && time.nanos() - deadlineNanos >= 0;
     }
 
+    /// Moments that the client does not have fall on the ones before them.
+    void fillMoments() {
+        if (acquiredNanos == 0) {
+            acquiredNanos = takenNanos;
+        }
+        if (sentNanos == 0) {
+            sentNanos = acquiredNanos;
+        }
+    }
+
     void taken(long nowNanos) {
         takenNanos = nowNanos;
         acquiredNanos = 0;

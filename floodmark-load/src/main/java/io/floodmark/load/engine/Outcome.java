@@ -9,7 +9,8 @@ enum Outcome {
     TIMED_OUT_IN_SERVICE(4),
     SKIPPED(5),
     NEVER_STARTED(6),
-    UNFINISHED(7);
+    UNFINISHED(7),
+    CONFLICTED(8);
 
     private static final Outcome[] BY_CODE = values();
 

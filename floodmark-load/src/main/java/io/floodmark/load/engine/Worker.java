@@ -59,12 +59,7 @@ final class Worker implements Runnable {
         if (state.end() == WorkerState.End.ABANDONED) {
             return;
         }
-        if (operation.acquiredNanos == 0) {
-            operation.acquiredNanos = operation.takenNanos;
-        }
-        if (operation.sentNanos == 0) {
-            operation.sentNanos = operation.acquiredNanos;
-        }
+        operation.fillMoments();
         boolean inTime = done <= operation.deadlineNanos;
         record(inTime ? Outcome.DONE : Outcome.TIMED_OUT_IN_SERVICE, done, false);
     }
@@ -78,6 +73,9 @@ final class Worker implements Runnable {
         boolean givenUp = failure instanceof DeadlinePassed;
         if (givenUp || end == WorkerState.End.CANCELLED || ended > operation.deadlineNanos) {
             record(timeoutPlace(), ended, true);
+        } else if (failure instanceof ConflictedOperation) {
+            operation.fillMoments();
+            record(Outcome.CONFLICTED, ended, true);
         } else {
             String kind =
                     failure instanceof FailedOperation failed

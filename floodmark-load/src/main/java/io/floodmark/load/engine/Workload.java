@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 ///
 /// To add one, write a class like `table.TableWorkload` and register it in `registry.Workloads`.
 ///
-/// *Threads.* [#newClient] and [#gauges] may be called by any thread, the rest by the run's own.
+/// *Threads.* [#newClient], [#gauges] and [#counts] may be called by any thread, the rest by the
+/// run's own.
 public interface Workload extends AutoCloseable {
 
     /// The kinds of operation with their shares, which add up to 100.
@@ -28,6 +29,12 @@ public interface Workload extends AutoCloseable {
 
     /// What there is to watch, by name (`pool_open`, `bytes_written`, ...), a cheap reading.
     default SortedMap<String, Long> gauges() {
+        return Collections.emptySortedMap();
+    }
+
+    /// What happened so far beside the account, by name (`conflicts_retried`); only grows. Told in
+    /// each interval like a gauge, and at the end.
+    default SortedMap<String, Long> counts() {
         return Collections.emptySortedMap();
     }
 

@@ -25,7 +25,11 @@ final class SeriesCsv implements Closeable {
                     "pool_waiting",
                     "server_connections",
                     "server_free_connections",
-                    "bytes_written");
+                    "bytes_written",
+                    "events_appended",
+                    "decisions_refused",
+                    "conflicts_retried",
+                    "conflicts_recovered");
 
     /// How the file says that a number is not known.
     private static final double UNKNOWN = -1;
@@ -35,7 +39,8 @@ final class SeriesCsv implements Closeable {
     SeriesCsv(Path path) throws IOException {
         file = Files.newBufferedWriter(path);
         List<String> columns = new ArrayList<>(List.of("start_s", "end_s"));
-        columns.addAll(List.of("due", "done", "failed", "timed_out", "skipped", "rejected"));
+        columns.addAll(
+                List.of("due", "done", "failed", "conflicted", "timed_out", "skipped", "rejected"));
         columns.addAll(List.of("in_queue", "in_flight", "books_closed", "queue_depth_max"));
         columns.addAll(List.of("offered_per_s", "achieved_per_s"));
         for (String latency :
@@ -78,6 +83,7 @@ final class SeriesCsv implements Closeable {
         values.add(Long.toString(delta.due()));
         values.add(Long.toString(delta.done()));
         values.add(Long.toString(delta.failed()));
+        values.add(Long.toString(delta.conflicted()));
         values.add(Long.toString(delta.timedOut()));
         values.add(Long.toString(delta.skipped()));
         values.add(Long.toString(delta.rejected()));

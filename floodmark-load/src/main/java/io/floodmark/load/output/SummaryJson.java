@@ -48,6 +48,8 @@ public final class SummaryJson {
         root.set("generator_lag_ms", latency(result.generatorLag()));
         root.put("queue_depth_max", result.queueDepthMax());
         root.put("bytes_written", result.bytesWritten());
+        ObjectNode counts = root.putObject("counts");
+        result.counts().forEach(counts::put);
         ObjectNode kinds = root.putObject("kinds");
         result.kinds().forEach(kind -> kinds.set(kind.kind(), kind(kind)));
         root.set("failures", failures(result));
@@ -82,6 +84,7 @@ public final class SummaryJson {
         node.put("due", account.due());
         node.put("done", account.done());
         node.put("failed", account.failed());
+        node.put("conflicted", account.conflicted());
         node.put("timed_out", account.timedOut());
         node.put("skipped", account.skipped());
         node.put("rejected", account.rejected());
@@ -116,6 +119,7 @@ public final class SummaryJson {
         ObjectNode node = JSON.objectNode();
         node.put("done", stats.done());
         node.put("failed", stats.failed());
+        node.put("conflicted", stats.conflicted());
         node.put("timed_out", stats.timedOut());
         node.put("skipped", stats.skipped());
         putLatencies(node, stats);
@@ -170,14 +174,15 @@ public final class SummaryJson {
     }
 
     private static ObjectNode writeCheck(WriteCheck check) {
-        return JSON.objectNode()
-                .put("acknowledged", check.acknowledged())
-                .put("found", check.found())
-                .put("acked_lost", check.ackedLost())
-                .put("duplicated", check.duplicated())
-                .put("unknown", check.unknown())
-                .put("unknown_found", check.unknownFound())
-                .put("problem", check.problem());
+        ObjectNode node = JSON.objectNode();
+        node.put("acknowledged", check.acknowledged());
+        node.put("found", check.found());
+        node.put("acked_lost", check.ackedLost());
+        node.put("duplicated", check.duplicated());
+        node.put("unknown", check.unknown());
+        node.put("unknown_found", check.unknownFound());
+        check.violations().forEach(node.putArray("violations")::add);
+        return node.put("problem", check.problem());
     }
 
     private static ObjectNode certificate(Certificate certificate) {

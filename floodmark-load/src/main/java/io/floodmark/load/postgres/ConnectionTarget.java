@@ -32,6 +32,7 @@ public record ConnectionTarget(
     static final int CANCEL_SIGNAL_TIMEOUT_SECONDS = 2;
 
     private static final int PORT_MAX = 65_535;
+    private static final Duration OPEN_MAX = Duration.ofSeconds(5);
 
     public ConnectionTarget {
         if (host.isBlank() || !host.matches("[^/?,\\s]+")) {
@@ -85,6 +86,17 @@ public record ConnectionTarget(
             throw e;
         }
         return connection;
+    }
+
+    /// [#connect] within 5 s and without server-side preparation, for short errands.
+    ///
+    /// @throws ConnectionFailure that says why there is no connection
+    public Connection open() {
+        try {
+            return connect(OPEN_MAX, 0);
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(this, e);
+        }
     }
 
     private Properties properties(Duration timeout, int prepareThreshold) {

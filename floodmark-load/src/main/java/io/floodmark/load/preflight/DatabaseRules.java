@@ -29,6 +29,7 @@ final class DatabaseRules {
              WHERE c.relkind IN ('r', 'p', 'm', 'f') AND NOT c.relispartition
                AND n.nspname <> 'information_schema' AND NOT starts_with(n.nspname, 'pg_')
                AND NOT starts_with(coalesce(obj_description(c.oid, 'pg_class'), ''), ?)
+               AND NOT starts_with(coalesce(obj_description(n.oid, 'pg_namespace'), ''), ?)
                AND c.oid IS DISTINCT FROM to_regclass(?)
                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
                                   AND d.objid = c.oid AND d.deptype = 'e')
@@ -88,6 +89,7 @@ final class DatabaseRules {
                         READ_TABLES,
                         Named::read,
                         Preflight.TABLE_MARKER,
+                        Preflight.SCHEMA_MARKER,
                         inspection.plan().ownTable());
         return tables.isEmpty()
                 ? Check.pass(TABLES, "the database holds no tables of others")
@@ -134,7 +136,14 @@ final class DatabaseRules {
         return "%d %s%s".formatted(count, noun, count == 1 ? "" : "s");
     }
 
-    static Check ownTable(Inspection inspection) throws SQLException {
+    static Check own(Inspection inspection) throws SQLException {
+        return switch (inspection.plan().own()) {
+            case OwnObject.Table _ -> ownTable(inspection);
+            case OwnObject.Schema schema -> SchemaRules.own(inspection, schema);
+        };
+    }
+
+    private static Check ownTable(Inspection inspection) throws SQLException {
         PreflightPlan plan = inspection.plan();
         return inspection.one(
                 READ_OWN_TABLE,
@@ -167,6 +176,13 @@ final class DatabaseRules {
     }
 
     static Check privilege(Inspection inspection) throws SQLException {
+        return switch (inspection.plan().own()) {
+            case OwnObject.Table _ -> privilegeOnTable(inspection);
+            case OwnObject.Schema schema -> SchemaRules.privilege(inspection, schema);
+        };
+    }
+
+    private static Check privilegeOnTable(Inspection inspection) throws SQLException {
         try {
             return tableOrSchema(inspection);
         } catch (SQLException e) {

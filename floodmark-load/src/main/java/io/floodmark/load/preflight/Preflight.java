@@ -23,6 +23,12 @@ public final class Preflight {
     /// How it begins when a run was told to keep the table.
     public static final String KEPT_MARKER = TABLE_MARKER + ", kept";
 
+    /// How the comment of each schema begins that a workload created.
+    public static final String SCHEMA_MARKER = "floodmark load schema";
+
+    /// How it begins when a run was told to keep the schema.
+    public static final String KEPT_SCHEMA_MARKER = SCHEMA_MARKER + ", kept";
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final int ANSWER_MILLIS_MAX = 5_000;
 
@@ -42,7 +48,7 @@ public final class Preflight {
                     Map.entry(ConnectionRules.DATABASE_LIMIT, ConnectionRules::databaseLimit),
                     Map.entry(DatabaseRules.TABLES, DatabaseRules::otherTables),
                     Map.entry(DatabaseRules.APPLICATIONS, DatabaseRules::otherApplications),
-                    Map.entry(DatabaseRules.OWN_TABLE, DatabaseRules::ownTable),
+                    Map.entry(DatabaseRules.OWN_TABLE, DatabaseRules::own),
                     Map.entry(DatabaseRules.PRIVILEGE, DatabaseRules::privilege),
                     Map.entry(StorageRules.DISK, StorageRules::disk),
                     Map.entry(StorageRules.SLOTS, StorageRules::replicationSlots),

@@ -10,23 +10,21 @@ import java.util.OptionalLong;
 /// @param monitorConnections connections beside the pools: governor, samplers
 /// @param minFree connections that must stay free for others while the pools are full
 /// @param expectedWriteBytes payload that the run will write; empty when not known
-/// @param ownTable the workload's table as SQL writes it, possibly with its schema
+/// @param own what the workload creates
 /// @param deadline each operation's deadline; zero when there is none
 /// @param confirmed whether the user said `--yes` to a database that others use
 /// @param ownServer whether the server is private to us (started by us for this run)
-/// @param afterRun what becomes of the table
+/// @param afterRun what becomes of it
 public record PreflightPlan(
         int poolMax,
         int monitorConnections,
         int minFree,
         OptionalLong expectedWriteBytes,
-        String ownTable,
+        OwnObject own,
         Duration deadline,
         boolean confirmed,
         boolean ownServer,
         AfterRun afterRun) {
-
-    private static final String IDENTIFIER = "([\\p{L}_][\\p{L}\\p{N}_$]*|\"[^\"\\x00]+\")";
 
     public PreflightPlan {
         if (poolMax < 1 || monitorConnections < 0 || minFree < 0) {
@@ -37,14 +35,14 @@ public record PreflightPlan(
         if (expectedWriteBytes.isPresent() && expectedWriteBytes.getAsLong() < 0) {
             throw new IllegalArgumentException("a negative volume is expected");
         }
-        if (!ownTable.matches(IDENTIFIER + "(\\." + IDENTIFIER + ")?")) {
-            throw new IllegalArgumentException(
-                    "table name '%s' is not an SQL name; use letters, digits and _, or schema.name"
-                            .formatted(ownTable));
-        }
         if (deadline.isNegative()) {
             throw new IllegalArgumentException("a negative deadline");
         }
+    }
+
+    /// A table of the workload as SQL writes it.
+    String ownTable() {
+        return own.table();
     }
 
     int wanted() {

@@ -5,6 +5,7 @@ package io.floodmark.load.record;
 /// @param kind the kind's name; `total` for all kinds
 /// @param done operations completed
 /// @param failed operations failed
+/// @param conflicted operations that ran out of retries after conflicts
 /// @param timedOut operations whose deadline passed
 /// @param skipped arrivals skipped as late
 /// @param response from due to done: what a user would feel
@@ -14,6 +15,7 @@ public record KindStats(
         String kind,
         long done,
         long failed,
+        long conflicted,
         long timedOut,
         long skipped,
         Latency response,

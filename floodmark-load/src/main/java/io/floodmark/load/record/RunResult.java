@@ -3,6 +3,8 @@ package io.floodmark.load.record;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The whole outcome of a run.
 ///
@@ -19,6 +21,7 @@ import java.util.OptionalDouble;
 /// @param queueDepthMax the deepest queue
 /// @param failures failures by kind, most frequent first
 /// @param bytesWritten payload bytes of acknowledged writes
+/// @param counts the workload's own counts over the run, by name (`conflicts_retried`)
 /// @param steadyFromSeconds where the response time's warm-up ended by the MSER-5 rule; empty when
 ///   the run was too short or never became steady
 /// @param certificate the generator's testimony
@@ -40,6 +43,7 @@ public record RunResult(
         long queueDepthMax,
         List<FailureCount> failures,
         long bytesWritten,
+        SortedMap<String, Long> counts,
         OptionalDouble steadyFromSeconds,
         Certificate certificate,
         List<ThresholdResult> thresholds,
@@ -50,6 +54,7 @@ public record RunResult(
     public RunResult {
         kinds = List.copyOf(kinds);
         failures = List.copyOf(failures);
+        counts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(counts));
         thresholds = List.copyOf(thresholds);
         reasons = List.copyOf(reasons);
     }
@@ -71,6 +76,7 @@ public record RunResult(
                 queueDepthMax,
                 failures,
                 bytesWritten,
+                counts,
                 steadyFromSeconds,
                 certificate,
                 judgedThresholds,

@@ -6,7 +6,7 @@ public enum Verdict {
     PASS("pass", 0),
     /// The run was stopped by its governor, lost its target for good, or broke down itself.
     ABORTED("aborted", 2),
-    /// A threshold was missed, or an acknowledged write was lost.
+    /// A threshold was missed, an acknowledged write was lost, or the target broke its own rules.
     SLO_MISSED("slo_missed", 3),
     /// The generator was the limit, or the account did not close.
     INVALID("invalid", 4),

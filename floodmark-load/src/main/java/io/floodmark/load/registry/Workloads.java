@@ -1,6 +1,8 @@
 package io.floodmark.load.registry;
 
 import io.floodmark.load.config.ConfigurationException;
+import io.floodmark.load.events.EventsWorkload;
+import io.floodmark.load.eventstore.PostgresStoreHome;
 import io.floodmark.load.table.TableWorkload;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
@@ -13,7 +15,12 @@ import java.util.function.Function;
 public final class Workloads {
 
     private static final Map<String, Function<WorkloadContext, DatabaseWorkload>> FACTORIES =
-            new TreeMap<>(Map.of("table", TableWorkload::new));
+            new TreeMap<>(
+                    Map.of(
+                            "events",
+                            context -> new EventsWorkload(context, new PostgresStoreHome(context)),
+                            "table",
+                            TableWorkload::new));
 
     private Workloads() {}
 

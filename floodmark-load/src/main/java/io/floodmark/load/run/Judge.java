@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Turns what was measured into a judged result.
 final class Judge {
@@ -27,11 +28,10 @@ final class Judge {
         this.stop = stop;
     }
 
-    RunResult judge(
-            EngineResult measured,
-            Calibration calibration,
-            long bytesWritten,
-            Optional<WriteCheck> writes) {
+    /// What the workload says of its writes.
+    record Written(long bytes, SortedMap<String, Long> counts, Optional<WriteCheck> check) {}
+
+    RunResult judge(EngineResult measured, Calibration calibration, Written written) {
         Certificate certificate = CertificateRules.judge(evidence(measured, calibration));
         RunResult unjudged =
                 new RunResult(
@@ -47,11 +47,12 @@ final class Judge {
                         measured.generatorLag(),
                         measured.queueDepthMax(),
                         measured.failures(),
-                        bytesWritten,
+                        written.bytes(),
+                        written.counts(),
                         SteadyState.fromSecond(measured.responseMeans()),
                         certificate,
                         List.of(),
-                        writes,
+                        written.check(),
                         Verdict.PASS,
                         List.of());
         List<ThresholdResult> thresholds =
@@ -86,6 +87,7 @@ final class Judge {
         stop.map(Judge::stopped).ifPresent(findings::add);
         addAborted(findings, result);
         addLost(findings, result);
+        addViolations(findings, result);
         addInvalid(findings, result);
         addMissed(findings, thresholds);
         Verdict verdict = findings.stream().map(Finding::verdict).findFirst().orElse(Verdict.PASS);
@@ -124,6 +126,13 @@ final class Judge {
                         "%d acknowledged writes are lost and %d are duplicated"
                                 .formatted(check.ackedLost(), check.duplicated()))
                 .ifPresent(reason -> findings.add(new Finding(Verdict.SLO_MISSED, reason)));
+    }
+
+    /// A target that breaks its own rules is wrong, however fast it is.
+    private static void addViolations(List<Finding> findings, RunResult result) {
+        result.writeCheck().stream()
+                .flatMap(check -> check.violations().stream())
+                .forEach(violation -> findings.add(new Finding(Verdict.SLO_MISSED, violation)));
     }
 
     private static void addInvalid(List<Finding> findings, RunResult result) {

@@ -54,7 +54,12 @@ public final class LoadRun {
                         .check(sentence ->
                                 observers.forEach(observer -> observer.notice(sentence)));
         long bytes = request.workload().gauges().getOrDefault("bytes_written", 0L);
-        RunResult result = new Judge(request, stop).judge(measured, calibration, bytes, writes);
+        RunResult result =
+                new Judge(request, stop)
+                        .judge(
+                                measured,
+                                calibration,
+                                new Judge.Written(bytes, request.workload().counts(), writes));
         distributions.forEach(observer -> observer.run(measured.histograms()));
         observers.forEach(observer -> observer.finished(result));
         return result;

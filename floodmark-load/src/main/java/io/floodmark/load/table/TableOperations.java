@@ -45,10 +45,10 @@ final class TableOperations {
         this.people = people;
         this.inserts = inserts;
         this.updates = updates;
-        addKind(Kind.INSERT, mix.insert());
-        addKind(Kind.UPDATE, mix.update());
-        addKind(Kind.READ, mix.read());
-        addKind(Kind.TRANSACTION, mix.transaction());
+        addKind(Kind.INSERT, mix.percent("insert"));
+        addKind(Kind.UPDATE, mix.percent("update"));
+        addKind(Kind.READ, mix.percent("read"));
+        addKind(Kind.TRANSACTION, mix.percent("transaction"));
     }
 
     private void addKind(Kind kind, int percent) {

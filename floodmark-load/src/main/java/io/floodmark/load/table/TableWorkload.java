@@ -8,6 +8,7 @@ import io.floodmark.load.engine.OperationShare;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.postgres.SessionFactory;
+import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.GovernedPool;
@@ -73,21 +74,30 @@ public final class TableWorkload implements DatabaseWorkload {
     }
 
     @Override
-    public String ownTable() {
-        return names.quoted();
+    public OwnObject own() {
+        return new OwnObject.Table(names.quoted());
+    }
+
+    @Override
+    public int connectionsMax() {
+        RunConfig config = context.config();
+        return Math.min(config.pool().maxConnections(), config.load().workers());
     }
 
     @Override
     public long expectedWriteBytes(double operations) {
-        double inserting = (data.mix().insert() + data.mix().transaction()) / 100.0;
-        double updating = (data.mix().update() + data.mix().transaction()) / 100.0;
+        double inserting =
+                (data.mix().percent("insert") + data.mix().percent("transaction")) / 100.0;
+        double updating =
+                (data.mix().percent("update") + data.mix().percent("transaction")) / 100.0;
         double rows = operations * (inserting * data.batchSize() + updating) + data.seedRows();
         return (long) (rows * ROW_BYTES);
     }
 
     @Override
     public void prepare(Consumer<String> progress) throws Exception {
-        if (data.seedRows() == 0 && data.mix().update() + data.mix().transaction() > 0) {
+        if (data.seedRows() == 0
+                && data.mix().percent("update") + data.mix().percent("transaction") > 0) {
             throw new ConfigurationException(
                     List.of(
                             "seed-rows: 0 rows leave nothing to update; seed some or leave update out of the mix"));

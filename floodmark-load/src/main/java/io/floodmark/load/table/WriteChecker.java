@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /// Looks for every acknowledged write of a run. Inserts are counted in rows; updates by row, whose
 /// last acknowledged update must be there or overwritten by one that may have come later. What is
@@ -47,10 +48,10 @@ final class WriteChecker {
                     duplicated,
                     unknown,
                     unknownFound,
+                    List.of(),
                     "");
         } catch (ConnectionFailure e) {
-            return new WriteCheck(
-                    0, 0, 0, 0, 0, 0, "the writes could not be checked: " + e.sentence());
+            return WriteCheck.notMade("the writes could not be checked: " + e.sentence());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 /// The entries of the account that a threshold can name.
 enum Outcome {
     FAILED("failed"),
+    CONFLICTED("conflicted"),
     TIMED_OUT("timed_out"),
     REJECTED("rejected"),
     SKIPPED("skipped"),
@@ -26,6 +27,7 @@ enum Outcome {
     long in(Account account) {
         return switch (this) {
             case FAILED -> account.failed();
+            case CONFLICTED -> account.conflicted();
             case TIMED_OUT -> account.timedOut();
             case REJECTED -> account.rejected();
             case SKIPPED -> account.skipped();

@@ -8,7 +8,7 @@ import io.floodmark.load.record.ThresholdResult;
 /// | metric | aggregation | limit |
 /// |---|---|---|
 /// | `response`, `service`, `wait`, `lag` | `p50` `p90` `p95` `p99` `p99.9` `med` `avg` `max` | `50ms`, `1s`, `800us`; milliseconds without unit |
-/// | `failed`, `timed_out`, `rejected`, `skipped`, `done` | `rate` (share of the due arrivals) | `1%` or `0.01` |
+/// | `failed`, `conflicted`, `timed_out`, `rejected`, `skipped`, `done` | `rate` (share of the due arrivals) | `1%` or `0.01` |
 /// | the same | `count` | whole number |
 /// | `throughput` | `rate` | `290/s`; operations completed |
 ///

@@ -1,12 +1,16 @@
 package io.floodmark.load.workload;
 
 import io.floodmark.load.engine.Workload;
+import io.floodmark.load.preflight.OwnObject;
 
 /// A workload on a PostgreSQL database, with what the preflight wants to know of it.
 public interface DatabaseWorkload extends Workload {
 
-    /// The table that it creates, quoted as SQL writes it.
-    String ownTable();
+    /// What it creates in the database, and may drop.
+    OwnObject own();
+
+    /// Most connections that its operations take.
+    int connectionsMax();
 
     /// Payload bytes that so many operations of its mix will write, roughly.
     long expectedWriteBytes(double operations);

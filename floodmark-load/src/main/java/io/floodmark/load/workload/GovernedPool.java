@@ -1,48 +1,30 @@
 package io.floodmark.load.workload;
 
 import io.floodmark.load.config.RunConfig;
-import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.postgres.PoolBounds;
 import io.floodmark.load.postgres.PoolStats;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.postgres.SessionPool;
-import io.floodmark.load.preflight.Governor;
-import io.floodmark.load.preflight.GovernorOutcome;
-import io.floodmark.load.preflight.GovernorPlan;
-import io.floodmark.load.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A session pool under a [Governor]: a thread looks at the server once a second and shrinks the
-/// pool, or ends the run, when others would have to go without.
+/// A session pool under [Supervision].
 ///
 /// *Threads.* Any.
 ///
 /// @param <S> the session
 public final class GovernedPool<S extends AutoCloseable> implements AutoCloseable {
 
-    private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(30);
 
     private final SessionPool<S> sessions;
-    private final int poolMax;
-    private final Governor governor;
-    private final RunControl control;
-    private final TimeSource time;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private int allowed;
+    private final Supervision supervision;
 
-    private GovernedPool(
-            WorkloadContext context, SessionPool<S> sessions, Governor governor, int poolMax) {
+    private GovernedPool(SessionPool<S> sessions, Supervision supervision) {
         this.sessions = sessions;
-        this.governor = governor;
-        this.control = context.control();
-        this.time = context.time();
-        this.poolMax = poolMax;
-        this.allowed = poolMax;
+        this.supervision = supervision;
     }
 
     /// Opens a pool for the workers of the run, all its sessions warm.
@@ -62,54 +44,29 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
             sessions.close();
             throw e;
         }
-        GovernorPlan plan = GovernorPlan.of(most, pool.minFreeConnections());
-        GovernedPool<S> governed =
-                new GovernedPool<>(context, sessions, governor(context, sessions, plan), most);
-        Thread.ofPlatform().daemon().name("floodmark-governor").start(governed::govern);
-        return governed;
+        return new GovernedPool<>(sessions, supervised(context, sessions, most));
     }
 
-    private static Governor governor(
-            WorkloadContext context, SessionPool<?> sessions, GovernorPlan plan) {
+    private static Supervision supervised(
+            WorkloadContext context, SessionPool<?> sessions, int most) {
         try {
-            return Governor.start(
-                    context.target(), plan, () -> sessions.stats().open(), context.time()::nanos);
+            return Supervision.start(context, new Resizable(sessions), most);
         } catch (RuntimeException e) {
             sessions.close();
             throw e;
         }
     }
 
-    /// A run that nobody watches over must not go on.
-    private void govern() {
-        try {
-            while (!closed.get()) {
-                long before = time.nanos();
-                apply(governor.tick());
-                time.parkUntil(before + TICK_NANOS);
-            }
-        } catch (RuntimeException | Error e) {
-            control.brokeDown("the governor", e);
-        }
-    }
+    private record Resizable(SessionPool<?> sessions) implements Supervision.Pool {
 
-    private void apply(GovernorOutcome outcome) {
-        switch (outcome) {
-            case GovernorOutcome.Steady _ -> resize(poolMax, "all connections are allowed again");
-            case GovernorOutcome.BackOff(String reason, int size) -> resize(size, reason);
-            case GovernorOutcome.Stop(String reason) ->
-                    control.stop(
-                            new RunControl.Stop.Aborted("the governor stopped the run: " + reason));
-            case GovernorOutcome.Blind
-                            _ -> {} // the operations themselves tell that the server is gone
+        @Override
+        public int open() {
+            return sessions.stats().open();
         }
-    }
 
-    private void resize(int size, String reason) {
-        if (size != allowed) {
-            allowed = size;
-            sessions.shrinkTo(size);
-            control.notice("governor: pool at most %d connections: %s".formatted(size, reason));
+        @Override
+        public void resize(int connections) {
+            sessions.shrinkTo(connections);
         }
     }
 
@@ -120,7 +77,7 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
     /// Levels of the pool and of the server.
     public SortedMap<String, Long> gauges() {
         PoolStats stats = sessions.stats();
-        SortedMap<String, Long> gauges = new TreeMap<>(governor.gauges());
+        SortedMap<String, Long> gauges = new TreeMap<>(supervision.gauges());
         gauges.put("pool_open", (long) stats.open());
         gauges.put("pool_active", (long) stats.active());
         gauges.put("pool_waiting", (long) stats.waiting());
@@ -129,8 +86,7 @@ public final class GovernedPool<S extends AutoCloseable> implements AutoCloseabl
 
     @Override
     public void close() {
-        closed.set(true);
-        governor.close();
+        supervision.close();
         sessions.close();
     }
 }

@@ -36,7 +36,7 @@ final class ConfigLoaderTest {
                                     Optional.empty(),
                                     new RunConfig.Pool(50, 50, 5),
                                     new RunConfig.Load(
-                                            "table",
+                                            "events",
                                             300,
                                             "poisson",
                                             Duration.ofSeconds(30),
@@ -50,8 +50,17 @@ final class ConfigLoaderTest {
                                             "load_test_data",
                                             10,
                                             10,
-                                            new Mix(63, 27, 10, 0),
+                                            Configuring.mix("insert=63,update=27,read=10"),
                                             10_000,
+                                            AfterRun.DROP_UNLESS_KEPT),
+                                    new RunConfig.Events(
+                                            Configuring.mix(
+                                                    "lend=40,return=40,add=5,remove=5,register=5,read=5"),
+                                            new RunConfig.Library(1_000, 200, 10),
+                                            new RunConfig.Contention(10, 4, 5),
+                                            ReadFrom.PRIMARY,
+                                            Optional.empty(),
+                                            "floodmark_load",
                                             AfterRun.DROP_UNLESS_KEPT),
                                     new RunConfig.Output(
                                             Path.of("floodmark-runs"),
@@ -88,6 +97,11 @@ final class ConfigLoaderTest {
                             "password",
                             "database",
                             "ssl-mode",
+                            "batch-size",
+                            "read-batch-size",
+                            "table",
+                            "seed-rows",
+                            "replica",
                             "threshold");
         }
     }
@@ -153,7 +167,8 @@ final class ConfigLoaderTest {
                             .environment("READ_PERCENT", "10")
                             .load();
 
-            assertThat(loaded.config().data().mix()).isEqualTo(new Mix(60, 30, 10, 0));
+            assertThat(loaded.config().data().mix())
+                    .isEqualTo(Configuring.mix("insert=60,update=30,read=10"));
             assertThat(Configuring.resolved(loaded, "mix").source().label())
                     .isEqualTo(
                             "environment INSERT_PERCENT, .env file line 2 UPDATE_PERCENT,"
@@ -163,7 +178,7 @@ final class ConfigLoaderTest {
         @Test
         void percentages_left_out_are_zero_when_one_is_given() {
             assertThat(given.environment("READ_PERCENT", "100").config().data().mix())
-                    .isEqualTo(new Mix(0, 0, 100, 0));
+                    .isEqualTo(Configuring.mix("read=100"));
         }
 
         @Test

@@ -18,6 +18,7 @@ final class ConfigPrinterTest {
                 .environment("DATABASE_URL", "postgres://ada:pw@h/d")
                 .environment("DB_HOSTS", "x")
                 .flag("rate", "1k/s")
+                .flag("workload", "table")
                 .load();
     }
 

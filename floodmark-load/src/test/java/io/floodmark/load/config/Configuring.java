@@ -78,6 +78,10 @@ final class Configuring {
         return Assertions.catchThrowableOfType(ConfigurationException.class, this::load).lines();
     }
 
+    static Mix mix(String text) {
+        return SettingReader.parsed(Settings.MIX, text);
+    }
+
     static Resolved resolved(Loaded loaded, String name) {
         return loaded.values().stream()
                 .filter(value -> value.name().equals(name))

@@ -52,7 +52,7 @@ final class DotEnvTest {
                                 "load_test_data",
                                 100,
                                 10,
-                                new Mix(70, 30, 0, 0),
+                                Configuring.mix("insert=70,update=30"),
                                 10_000,
                                 AfterRun.DROP_UNLESS_KEPT));
         assertThat(config.output().reportInterval()).isEqualTo(Duration.ofSeconds(10));

@@ -42,7 +42,7 @@ final class ScenarioTest {
         assertThat(config.connection().orElseThrow().password()).isEqualTo(Password.of("s3cret"));
         assertThat(config.load().arrival()).isEqualTo("steps:10s:100,20s:1000");
         assertThat(config.load().deadline()).isEmpty();
-        assertThat(config.data().mix()).isEqualTo(new Mix(50, 0, 0, 50));
+        assertThat(config.data().mix()).isEqualTo(Configuring.mix("insert=50,transaction=50"));
         assertThat(config.data().afterRun()).isEqualTo(AfterRun.KEEP);
         assertThat(config.output().thresholds())
                 .extracting(Threshold::expression)

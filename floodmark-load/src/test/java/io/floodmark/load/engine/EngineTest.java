@@ -94,6 +94,50 @@ class EngineTest {
     }
 
     @Nested
+    class A_target_on_which_others_are_faster {
+
+        @Test
+        void has_its_conflicts_in_the_account_and_their_time_as_a_lower_bound() {
+            EngineResult result =
+                    run(
+                            plan("constant", 1000, 1000, QueuePolicy.WAIT),
+                            ScriptedWorkload.of(operation -> {
+                                if (operation.sequence() % 4 == 0) {
+                                    throw new ConflictedOperation();
+                                }
+                            }));
+
+            assertClosed(result);
+            assertThat(result.account().conflicted()).isEqualTo(250);
+            assertThat(result.account().done()).isEqualTo(750);
+            assertThat(result.account().failed()).isZero();
+            assertThat(result.failures()).isEmpty();
+            assertThat(result.total().conflicted()).isEqualTo(250);
+            assertThat(result.total().response().count()).isEqualTo(1000);
+            assertThat(result.total().response().censored()).isEqualTo(250);
+        }
+
+        @Test
+        void times_out_when_it_gives_up_after_the_deadline() {
+            Semaphore never = new Semaphore(0);
+            EngineResult result =
+                    run(
+                            plan("constant", 10, 500, QueuePolicy.WAIT),
+                            ScriptedWorkload.of(_ -> {
+                                try {
+                                    never.acquire();
+                                } catch (InterruptedException _) {
+                                    throw new ConflictedOperation();
+                                }
+                            }));
+
+            assertClosed(result);
+            assertThat(result.account().conflicted()).isZero();
+            assertThat(result.account().timedOut()).isEqualTo(5);
+        }
+    }
+
+    @Nested
     class A_target_that_is_too_slow {
 
         private final Semaphore never = new Semaphore(0);

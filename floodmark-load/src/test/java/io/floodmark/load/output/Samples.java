@@ -68,7 +68,7 @@ final class Samples {
         return new RunResult(
                 info(),
                 2.5,
-                new Account(1_000, 900, 40, 30, 15, 10, 4, 1),
+                new Account(1_000, 880, 40, 20, 30, 15, 10, 4, 1),
                 true,
                 new TimeoutCounts(20, 7, 3),
                 stats("total", 10),
@@ -79,17 +79,19 @@ final class Samples {
                 99,
                 List.of(new FailureCount("08 connection exception", 40, 1.25, 2.25, "gone \"x\"")),
                 123_456,
+                new TreeMap<>(Map.of("conflicts_retried", 17L)),
                 steadyFromSeconds,
                 certificate(cpuPercent),
                 List.of(new ThresholdResult("response:p99<50ms", "13.0 ms", true)),
-                Optional.of(new WriteCheck(500, 498, 2, 1, 4, 3, "")),
+                Optional.of(
+                        new WriteCheck(500, 498, 2, 1, 4, 3, List.of("book b1 is lent twice"), "")),
                 Verdict.SLO_MISSED,
                 List.of("2 acknowledged writes are lost"));
     }
 
     private static KindStats stats(String kind, double from) {
         return new KindStats(
-                kind, 450, 20, 15, 7, latency(from), latency(from + 10), latency(from + 20));
+                kind, 440, 20, 10, 15, 7, latency(from), latency(from + 10), latency(from + 20));
     }
 
     private static Certificate certificate(OptionalDouble cpuPercent) {
@@ -110,11 +112,11 @@ final class Samples {
 
     /// The `second`-th second, in which something was due.
     static Interval interval(int second) {
-        Account account = new Account(10L * second, 10L * second, 0, 0, 0, 0, 0, 0);
+        Account account = new Account(10L * second, 10L * second, 0, 0, 0, 0, 0, 0, 0);
         return new Interval(
                 second - 1,
                 second,
-                new Account(10, 10, 0, 0, 0, 0, 0, 0),
+                new Account(10, 10, 0, 0, 0, 0, 0, 0, 0),
                 account,
                 true,
                 3,

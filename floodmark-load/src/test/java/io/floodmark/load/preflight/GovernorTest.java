@@ -185,7 +185,7 @@ final class GovernorTest {
                         1,
                         1,
                         OptionalLong.empty(),
-                        "loads",
+                        new OwnObject.Table("loads"),
                         Duration.ofSeconds(1),
                         true,
                         true,

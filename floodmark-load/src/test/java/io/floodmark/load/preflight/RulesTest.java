@@ -75,7 +75,7 @@ final class RulesTest {
                         1,
                         5,
                         OptionalLong.empty(),
-                        "loads",
+                        new OwnObject.Table("loads"),
                         Duration.ZERO,
                         false,
                         false,

@@ -23,6 +23,7 @@ import io.floodmark.load.time.SystemTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ final class TableClientTest {
             new TableLayout(new TableSql(names), new People(1), new RowMarks("r1"), 1, 1);
     private final TableOperations operations =
             new TableOperations(
-                    new Mix(100, 0, 0, 0),
+                    new Mix(Map.of("insert", 100)),
                     SystemTime.INSTANCE,
                     layout.people(),
                     new InsertLedger(),

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,11 @@ final class UnacknowledgedWritesTest {
     private final UpdateLedger updates = new UpdateLedger();
     private final TableOperations operations =
             new TableOperations(
-                    new Mix(40, 40, 0, 20), SystemTime.INSTANCE, layout.people(), inserts, updates);
+                    new Mix(Map.of("insert", 40, "update", 40, "transaction", 20)),
+                    SystemTime.INSTANCE,
+                    layout.people(),
+                    inserts,
+                    updates);
     private final TablePreparation preparation =
             new TablePreparation(
                     TablePreparation.Errands.to(target), names, layout, AfterRun.DROP, () -> false);

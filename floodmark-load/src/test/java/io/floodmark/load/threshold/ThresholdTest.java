@@ -48,15 +48,16 @@ final class ThresholdTest {
         "failed:rate<=2%, '2 % (20 of 1,000 due)', true",
         "failed:rate<0.02, '2 % (20 of 1,000 due)', false",
         "failed:count<21, 20, true",
+        "conflicted:rate<0.5%, '0.5 % (5 of 1,000 due)', false",
         "timed_out:rate==1%, '1 % (10 of 1,000 due)', true",
         "timed_out:count>10, 10, false",
         "skipped:count==12, 12, true",
         "rejected:rate<1%, '0.8 % (8 of 1,000 due)', true",
-        "done:rate>99%, '95 % (950 of 1,000 due)', false",
-        "done:rate>=0.95, '95 % (950 of 1,000 due)', true",
-        "throughput:rate>94.9/s, 95/s, true",
-        "throughput:rate>=5700/m, 95/s, true",
-        "throughput:rate>95, 95/s, false",
+        "done:rate>99%, '94.5 % (945 of 1,000 due)', false",
+        "done:rate>=0.945, '94.5 % (945 of 1,000 due)', true",
+        "throughput:rate>94.4/s, 94.5/s, true",
+        "throughput:rate>=5670/m, 94.5/s, true",
+        "throughput:rate>94.5, 94.5/s, false",
     })
     void a_threshold_is_judged(String expression, String observed, boolean passed) {
         assertThat(judge(RUN, expression))
@@ -110,8 +111,8 @@ final class ThresholdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | 1 | a metric, one of response, service, wait, lag, failed, timed_out,"
-                        + " rejected, skipped, done or throughput",
+                "'' | 1 | a metric, one of response, service, wait, lag, failed, conflicted,"
+                        + " timed_out, rejected, skipped, done or throughput",
                 "respons:p99<50ms | 1 | a metric, one of",
                 "response | 9 | \":\" and an aggregation",
                 "response:p42<50ms | 10 | p50, p90, p95, p99, p99.9, med, avg or max",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
+import io.floodmark.load.config.ReadFrom;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.engine.RunControl;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +50,24 @@ final class GovernedPoolTest {
                                 1,
                                 false),
                         new RunConfig.Data(
-                                "t", 1, 1, new Mix(100, 0, 0, 0), 1, AfterRun.DROP_UNLESS_KEPT),
+                                "t",
+                                1,
+                                1,
+                                new Mix(Map.of("insert", 100)),
+                                1,
+                                AfterRun.DROP_UNLESS_KEPT),
+                        new RunConfig.Events(
+                                new Mix(Map.of("read", 100)),
+                                new RunConfig.Library(1, 1, 1),
+                                new RunConfig.Contention(0, 1, 0),
+                                ReadFrom.PRIMARY,
+                                Optional.empty(),
+                                "s",
+                                AfterRun.DROP_UNLESS_KEPT),
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
-        return new WorkloadContext(config, target, "r1", time, control);
+        return new WorkloadContext(config, target, Optional.empty(), "r1", time, control);
     }
 
     private record Sessions(ConnectionTarget target) implements SessionFactory<ServerSession> {

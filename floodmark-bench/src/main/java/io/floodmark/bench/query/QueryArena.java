@@ -1,0 +1,52 @@
+package io.floodmark.bench.query;
+
+import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Contender;
+import io.floodmark.bench.stores.GroupCommit;
+import io.floodmark.bench.stores.Lending;
+import io.floodmark.bench.stores.SingleStatement;
+import io.floodmark.local.LocalPostgres;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Both stores at one size on one server, read by one caller.
+record QueryArena(Lending lending, GroupCommit ours, SingleStatement theirs)
+        implements AutoCloseable {
+
+    /// Odd, so that neighbours in time are not neighbours in the store.
+    private static final long STEP = 31;
+
+    static QueryArena of(LocalPostgres server, long size) throws SQLException {
+        var lending = new Lending(size);
+        GroupCommit ours = GroupCommit.filled(server, "bench_" + size, size, lending::event);
+        SingleStatement theirs = SingleStatement.filled(server, "bench_theirs_" + size, lending, 1);
+        return new QueryArena(lending, ours, theirs);
+    }
+
+    /// Measures both, beginning with the one or the other in turns, on the same queries.
+    QueryRound round(int number, Kind kind, ClosedLoop loop) throws Exception {
+        if (number % 2 == 0) {
+            ClosedLoop.Measured their = measure(theirs, kind, loop);
+            return new QueryRound(kind, lending.size(), measure(ours, kind, loop), their);
+        }
+        ClosedLoop.Measured our = measure(ours, kind, loop);
+        return new QueryRound(kind, lending.size(), our, measure(theirs, kind, loop));
+    }
+
+    private ClosedLoop.Measured measure(Contender contender, Kind kind, ClosedLoop loop)
+            throws Exception {
+        return loop.measure(
+                new AtomicLong(),
+                number -> isWhole(contender.read(kind.query(lending, number * STEP))));
+    }
+
+    private static boolean isWhole(int found) {
+        return found == Lending.EVENTS_PER_TAG || found == Lending.EVENTS_PER_TAG + 1;
+    }
+
+    @Override
+    public void close() {
+        ours.close();
+        theirs.close();
+    }
+}

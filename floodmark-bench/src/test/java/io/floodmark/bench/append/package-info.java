@@ -1,0 +1,5 @@
+/// How results come from rounds, with made-up rounds; never the speed of the stores.
+@NullMarked
+package io.floodmark.bench.append;
+
+import org.jspecify.annotations.NullMarked;

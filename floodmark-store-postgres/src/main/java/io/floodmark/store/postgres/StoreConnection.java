@@ -1,0 +1,66 @@
+package io.floodmark.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.store.postgres.schema.ReadSettings;
+import java.time.Duration;
+import java.util.List;
+
+/// How to reach a store's servers when it is to have connection pools of its own.
+///
+/// @param url JDBC URL of the primary
+/// @param replicaUrls JDBC URLs of the replicas, may be empty
+/// @param user role, the same on all
+/// @param password its password; never shown
+public record StoreConnection(String url, List<String> replicaUrls, String user, String password) {
+    /// Beyond those for reads: the writer, notifications, segments, and one to spare.
+    private static final int OTHER_CONNECTIONS = 4;
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final Duration VALIDATE_MAX = Duration.ofSeconds(2);
+
+    /// Copies the list.
+    public StoreConnection {
+        replicaUrls = List.copyOf(replicaUrls);
+    }
+
+    /// A primary without replicas.
+    public static StoreConnection of(String url, String user, String password) {
+        return new StoreConnection(url, List.of(), user, password);
+    }
+
+    /// The same with these replicas.
+    public StoreConnection withReplicas(String... urls) {
+        return new StoreConnection(url, List.of(urls), user, password);
+    }
+
+    HikariDataSource primaryPool(ReadSettings read) {
+        return pool("floodmark-primary", url, read.connectionsMax() + OTHER_CONNECTIONS);
+    }
+
+    List<HikariDataSource> replicaPools(ReadSettings read) {
+        return replicaUrls.stream()
+                .map(replica -> pool("floodmark-replica", replica, read.connectionsMax()))
+                .toList();
+    }
+
+    /// Connections are made when they are needed, so that a replica that is down hinders nothing.
+    private HikariDataSource pool(String name, String jdbcUrl, int size) {
+        var config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(jdbcUrl);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECT_MAX.toMillis());
+        config.setValidationTimeout(VALIDATE_MAX.toMillis());
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public String toString() {
+        return "StoreConnection[%s, replicas %s, user %s]".formatted(url, replicaUrls, user);
+    }
+}
