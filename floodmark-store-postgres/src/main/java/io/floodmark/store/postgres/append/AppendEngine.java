@@ -5,6 +5,7 @@ import io.floodmark.store.AppendLimits;
 import io.floodmark.store.AppendResult;
 import io.floodmark.store.Event;
 import io.floodmark.store.OperationCancelled;
+import io.floodmark.store.TimeAndChance;
 import io.floodmark.store.postgres.schema.Segments;
 import io.floodmark.store.postgres.schema.StoreSchema;
 import io.floodmark.store.postgres.schema.StoreSettings;
@@ -27,7 +28,7 @@ import javax.sql.DataSource;
 ///
 /// *Threads:* for all. *Overload:* a full queue refuses at once; it is itself the waiting room.
 public final class AppendEngine implements AutoCloseable {
-    private static final LongSupplier NANO_TIME = System::nanoTime;
+    private static final LongSupplier NANO_TIME = TimeAndChance.system().nanos();
     private static final Duration END_WAIT = Duration.ofSeconds(1);
 
     private final AppendQueue queue;

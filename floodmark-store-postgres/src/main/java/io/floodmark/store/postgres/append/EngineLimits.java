@@ -1,5 +1,6 @@
 package io.floodmark.store.postgres.append;
 
+import io.floodmark.store.TimeAndChance;
 import io.floodmark.store.postgres.schema.AppendSettings;
 import io.floodmark.store.postgres.session.Deadline;
 import java.time.Duration;
@@ -91,7 +92,8 @@ record EngineLimits(Queue queue, Batch batch, Tail tail, Patience patience) {
         /// optimistic and in locked mode, each followed by a resolution.
         Deadline claimed() {
             return Deadline.in(
-                    statement.multipliedBy(4).plus(resolve.multipliedBy(2)), System::nanoTime);
+                    statement.multipliedBy(4).plus(resolve.multipliedBy(2)),
+                    TimeAndChance.system().nanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.floodmark.store.postgres.append;
 
 import io.floodmark.store.RecordedEvent;
+import io.floodmark.store.TimeAndChance;
 import io.floodmark.store.postgres.row.EventRows;
 import io.floodmark.store.postgres.schema.StoreNames;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The writer's session at the server: one connection, kept, with a mark at the server (an advisory
 /// lock with a random number) by which a later session finds it and ends it.
@@ -35,7 +35,7 @@ final class WriterSession implements AutoCloseable {
         this.connection = connection;
         this.append = append;
         this.names = names;
-        this.mark = ThreadLocalRandom.current().nextInt();
+        this.mark = (int) TimeAndChance.system().randomBits().getAsLong();
     }
 
     /// Takes over a connection and prepares it.
