@@ -129,6 +129,7 @@ final class ArchitectureTest {
         assertThat(modules)
                 .contains(
                         "floodmark-store",
+                        "floodmark-ingest",
                         "floodmark-local",
                         "floodmark-load",
                         "floodmark-console");
@@ -199,6 +200,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.floodmark.ingest.postgres",
                             "io.floodmark.load.eventstore",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
@@ -269,6 +271,21 @@ final class ArchitectureTest {
                                             "io.floodmark.store",
                                             "io.floodmark.store.memory")
                                     .and(resideOutsideOfPackages(DRIVER)));
+
+    @ArchTest
+    static final ArchRule ingestion_has_layers =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.floodmark.ingest",
+                            "io.floodmark.ingest.wire",
+                            "io.floodmark.ingest.flow",
+                            "io.floodmark.ingest.postgres")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.floodmark.ingest.http", "io.helidon..")
+                    .because(
+                            "the server is a face of the flow, which knows sinks by their interface");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

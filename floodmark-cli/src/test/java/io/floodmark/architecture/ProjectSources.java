@@ -27,13 +27,13 @@ final class ProjectSources {
         }
     }
 
-    /// Main and test sources of one module.
-    static List<SourceFile> of(String module) {
+    /// Main and test sources of one module, each parsed when it is asked for: the trees of all of
+    /// them together do not fit into the memory of a test.
+    static Stream<SourceFile> of(String module) {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .map(ProjectSources::parse)
-                    .toList();
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return sources.stream().map(ProjectSources::parse);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
