@@ -36,7 +36,8 @@ final class AppendArena implements AutoCloseable {
         GroupCommit ours = GroupCommit.filled(database, "bench_" + size, size, lending::event);
         SingleStatement theirs =
                 SingleStatement.filled(database, "bench_theirs_" + size, lending, callersMax);
-        database.execute("VACUUM ANALYZE");
+        database.vacuum("bench_" + size + ".events", "bench_" + size + ".event_tag");
+        database.vacuum("bench_theirs_" + size);
         return new AppendArena(database, lending, ours, theirs);
     }
 

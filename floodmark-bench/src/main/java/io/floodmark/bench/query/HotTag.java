@@ -25,10 +25,11 @@ record HotTag(Lending lending, GroupCommit store) implements AutoCloseable {
 
     static HotTag of(Database database, long size) throws Exception {
         var lending = new Lending(size);
-        return new HotTag(
-                lending,
-                GroupCommit.filled(
-                        database, "bench_hot_" + size, size, number -> event(lending, number)));
+        String schema = "bench_hot_" + size;
+        GroupCommit store =
+                GroupCommit.filled(database, schema, size, number -> event(lending, number));
+        database.vacuum(schema + ".events", schema + ".event_tag");
+        return new HotTag(lending, store);
     }
 
     private static Event event(Lending lending, long number) {

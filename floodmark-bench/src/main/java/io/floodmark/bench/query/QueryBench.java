@@ -42,7 +42,7 @@ public final class QueryBench implements Callable<Integer> {
     private static final long SIZE_MAX = 100_000_000;
     private static final List<Long> SIZES = List.of(100_000L, 1_000_000L);
     private static final List<Long> SIZES_QUICK = List.of(100_000L);
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     @Mixin private CommonOptions common = new CommonOptions();
 
@@ -92,7 +92,6 @@ public final class QueryBench implements Callable<Integer> {
             }
             common.tell("filling a store with %,d events of one tag".formatted(hotSize));
             try (HotTag hotTag = HotTag.of(database, hotSize)) {
-                database.execute("VACUUM ANALYZE");
                 database.execute("CHECKPOINT");
                 return new QueryResults(queries(arenas, rounds, loop), hotTag(hotTag, rounds, loop))
                         .all();

@@ -1,5 +1,7 @@
 package io.floodmark.bench.stores;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.floodmark.local.LocalPostgres;
 import java.net.URI;
 import java.sql.Connection;
@@ -41,12 +43,25 @@ public record Database(String url, String user, String password) {
         return DriverManager.getConnection(url, user, password);
     }
 
+    HikariDataSource pool() {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        return new HikariDataSource(config);
+    }
+
     /// One statement on a connection of its own.
     public void execute(String sql) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// Clears up and counts what is in tables, as the server does by itself after a while.
+    public void vacuum(String... tables) throws SQLException {
+        execute("VACUUM (ANALYZE) " + String.join(", ", tables));
     }
 
     /// The number that `sql` gives in one row; 0 for null.

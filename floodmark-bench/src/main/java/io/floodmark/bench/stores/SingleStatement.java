@@ -1,5 +1,6 @@
 package io.floodmark.bench.stores;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.floodmark.store.AppendCondition;
 import io.floodmark.store.AppendResult;
 import io.floodmark.store.Event;
@@ -15,6 +16,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The append that inserts if the highest matching position is the expected one, at READ COMMITTED,
@@ -51,10 +54,10 @@ public final class SingleStatement implements Contender {
             """;
 
     private final SingleStatementStore store;
-    private final Connection reading;
+    private final HikariDataSource reading;
     private final String name;
 
-    private SingleStatement(SingleStatementStore store, Connection reading, String name) {
+    private SingleStatement(SingleStatementStore store, HikariDataSource reading, String name) {
         this.store = store;
         this.reading = reading;
         this.name = name;
@@ -76,7 +79,7 @@ public final class SingleStatement implements Contender {
                         table,
                         Isolation.READ_COMMITTED,
                         Math.min(callers, CONNECTIONS_MAX)),
-                planned.open(),
+                planned.pool(),
                 name);
     }
 
@@ -114,14 +117,16 @@ public final class SingleStatement implements Contender {
         }
     }
 
-    /// By one statement, prepared, of which the rows are taken as they come: nothing is parsed.
+    /// By one prepared statement on a connection of a pool like that of the event store; the
+    /// columns are taken as values and bytes, of which nothing is parsed.
     @Override
     public int read(Query query) {
         List<Tag> tags = query.items().getFirst().tags().stream().toList();
         String condition =
                 String.join(" AND ", tags.stream().map(_ -> "payload @> ?::jsonb").toList());
         String sql = READ.replace("${table}", name).replace("${condition}", condition);
-        try (PreparedStatement statement = reading.prepareStatement(sql)) {
+        try (Connection connection = reading.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < tags.size(); i++) {
                 statement.setString(i + 1, "{\"tags\": [\"" + tags.get(i).text() + "\"]}");
             }
@@ -131,17 +136,24 @@ public final class SingleStatement implements Contender {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Row(
+            long position, String type, OffsetDateTime occurred, byte[] payload, byte[] metadata) {}
+
     private static int rows(PreparedStatement statement) throws SQLException {
-        int rows = 0;
+        List<Row> taken = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                for (int column = 1; column <= 5; column++) {
-                    row.getString(column);
-                }
-                rows++;
+                taken.add(
+                        new Row(
+                                row.getLong(5),
+                                row.getString(1),
+                                row.getObject(2, OffsetDateTime.class),
+                                row.getBytes(3),
+                                row.getBytes(4)));
             }
         }
-        return rows;
+        return taken.size();
     }
 
     @Override
