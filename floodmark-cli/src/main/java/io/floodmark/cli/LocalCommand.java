@@ -200,7 +200,7 @@ public final class LocalCommand implements Callable<Integer> {
             name = "env",
             description = {
                 "Prints shell commands that set PRIMARY_URL and, if there is a replica, REPLICA_URL",
-                "(JDBC URLs without credentials), DB_USER and DB_PASSWORD."
+                "(JDBC URLs without credentials), STORE_USER and STORE_PASSWORD."
             },
             mixinStandardHelpOptions = true,
             exitCodeOnInvalidInput = LocalCommand.FAILED,
@@ -224,8 +224,8 @@ public final class LocalCommand implements Callable<Integer> {
             if (status.replica() instanceof ServerState.Running copy) {
                 export("REPLICA_URL", copy.address().url());
             }
-            export("DB_USER", primary.address().user());
-            export("DB_PASSWORD", primary.address().password());
+            export("STORE_USER", primary.address().user());
+            export("STORE_PASSWORD", primary.address().password());
             return CommandLine.ExitCode.OK;
         }
 

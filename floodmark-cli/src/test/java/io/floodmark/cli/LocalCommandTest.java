@@ -66,8 +66,8 @@ final class LocalCommandTest {
                 .anyMatch(line -> line.startsWith("export PRIMARY_URL='jdbc:postgresql://127."))
                 .contains(
                         "export REPLICA_URL='" + replica + "'",
-                        "export DB_USER='postgres'",
-                        "export DB_PASSWORD='" + password(uri) + "'");
+                        "export STORE_USER='postgres'",
+                        "export STORE_PASSWORD='" + password(uri) + "'");
     }
 
     @Test

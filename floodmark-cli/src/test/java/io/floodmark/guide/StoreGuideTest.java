@@ -127,8 +127,8 @@ final class StoreGuideTest {
                         "Library");
         builder.environment().put("PRIMARY_URL", primary.url());
         builder.environment().put("REPLICA_URL", replica.url());
-        builder.environment().put("DB_USER", "postgres");
-        builder.environment().put("DB_PASSWORD", primary.password());
+        builder.environment().put("STORE_USER", "postgres");
+        builder.environment().put("STORE_PASSWORD", primary.password());
         Process program =
                 builder.directory(folder.toFile())
                         .redirectOutput(out.toFile())
