@@ -44,7 +44,8 @@ final class HouseStyleTest {
                     file.path(),
                     file.isTest(),
                     Arrays.stream(StyleRule.values())
-                            .collect(Collectors.toMap(rule -> rule, rule -> rule.violations(file))));
+                            .collect(
+                                    Collectors.toMap(rule -> rule, rule -> rule.violations(file))));
         }
     }
 

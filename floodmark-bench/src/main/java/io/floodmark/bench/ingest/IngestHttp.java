@@ -49,12 +49,6 @@ public final class IngestHttp implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final Target TARGET = Target.valueAtLeast(1_000_000);
 
-    private static final String EVENT =
-            "{\"event_id\":\"019aa6b2-7c1e-7d3a-9f4b-%012d\",\"event_type\":\"page_view\","
-                    + "\"timestamp\":\"2026-11-21T10:00:00.%03dZ\",\"user_id\":\"user-%06d\","
-                    + "\"campaign\":\"autumn\",\"source\":\"newsletter\",\"properties\":"
-                    + "{\"path\":\"/shop/item/%d\",\"price\":19.90,\"tags\":[\"a\",\"b\"]}}";
-
     @Mixin private CommonOptions common = new CommonOptions();
 
     @Option(
@@ -160,12 +154,20 @@ public final class IngestHttp implements Callable<Integer> {
     private byte[] request() {
         StringBuilder body = new StringBuilder("[");
         for (int i = 0; i < batch; i++) {
-            body.append(i == 0 ? "" : ",").append(EVENT.formatted(i, i % 1_000, i, i));
+            body.append(i == 0 ? "" : ",").append(event(i));
         }
         body.append(']');
         String head =
                 "POST /v1/events/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
                         .formatted(minimal ? "Prefer: return=minimal\r\n" : "", body.length());
         return (head + body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String event(int i) {
+        return ("{\"event_id\":\"019aa6b2-7c1e-7d3a-9f4b-%012d\",\"event_type\":\"page_view\","
+                        + "\"timestamp\":\"2026-11-21T10:00:00.%03dZ\",\"user_id\":\"user-%06d\","
+                        + "\"campaign\":\"autumn\",\"source\":\"newsletter\",\"properties\":"
+                        + "{\"path\":\"/shop/item/%d\",\"price\":19.90,\"tags\":[\"a\",\"b\"]}}")
+                .formatted(i, i % 1_000, i, i);
     }
 }

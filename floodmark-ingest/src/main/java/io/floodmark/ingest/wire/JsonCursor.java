@@ -1,9 +1,6 @@
 package io.floodmark.ingest.wire;
 
 import io.floodmark.ingest.IngestLimits;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /// Moves over JSON text and checks it: the grammar of RFC 8259, UTF-8, and the limits. Builds
 /// nothing.
@@ -16,14 +13,6 @@ final class JsonCursor {
     private static final int NESTING_MAX = 64;
 
     private static final int EXPONENT_MAX = 308;
-
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     private final byte[] text;
     private final IngestLimits limits;
@@ -221,7 +210,7 @@ final class JsonCursor {
         stringStart = i;
         escaped = false;
         while (true) {
-            i = plain(i);
+            i = PlainText.end(text, i, end);
             if (i >= end) {
                 at = end;
                 throw expected("'\"' at the end of the string");
@@ -244,35 +233,6 @@ final class JsonCursor {
                 throw malformed(found() + " must be escaped inside a string");
             }
         }
-    }
-
-    /// The first byte from `i` on that is not a plain ASCII character of a string.
-    ///
-    /// Eight bytes at a time: a byte is special when it is a quote, a backslash, below a space or
-    /// has its high bit set. Borrows of the subtractions only reach bytes after the first hit.
-    private int plain(int from) {
-        int i = from;
-        while (i + Long.BYTES <= end) {
-            long eight = (long) EIGHT_BYTES.get(text, i);
-            long quote = eight ^ QUOTES;
-            long backslash = eight ^ BACKSLASHES;
-            long special =
-                    ((quote - ONES) | (backslash - ONES) | (eight - SPACES) | eight) & HIGH_BITS;
-            if (special != 0) {
-                // Exact for the first hit unless a high bit made one too many: checked below.
-                i += Long.numberOfTrailingZeros(special) >>> 3;
-                break;
-            }
-            i += Long.BYTES;
-        }
-        while (i < end && isPlain(text[i])) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isPlain(byte b) {
-        return b >= ' ' && b != '"' && b != '\\';
     }
 
     /// Checks the escape at `i` and returns what is after it.

@@ -44,13 +44,14 @@ final class Oracle {
 
     static Verdict of(byte[] body) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            JsonNode tree = JSON.readTree(text);
+            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            // From bytes: from text, Jackson takes any character whose low byte is that of a
+            // hexadecimal digit for one.
+            JsonNode tree = JSON.readTree(body);
             if (tree.isMissingNode()) {
                 return new Verdict.Malformed();
             }
-            boolean good = tree.isObject() && distinct(text) && sound(tree) && fields(tree);
+            boolean good = tree.isObject() && distinct(body) && sound(body) && fields(tree);
             return good ? new Verdict.Taken(tree) : new Verdict.Rejected();
         } catch (IOException e) {
             return String.valueOf(e.getMessage()).contains("surrogate")
@@ -59,9 +60,9 @@ final class Oracle {
         }
     }
 
-    private static boolean distinct(String text) throws IOException {
+    private static boolean distinct(byte[] body) throws IOException {
         Set<String> names = new HashSet<>();
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JSON.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 if (!names.add(parser.currentName())) {
@@ -74,19 +75,14 @@ final class Oracle {
         return true;
     }
 
-    /// No U+0000 and no half of a pair anywhere.
-    private static boolean sound(JsonNode tree) {
-        if (tree.isTextual()) {
-            return sound(tree.textValue());
-        }
-        for (String name : (Iterable<String>) tree::fieldNames) {
-            if (!sound(name)) {
-                return false;
-            }
-        }
-        for (JsonNode child : tree) {
-            if (!sound(child)) {
-                return false;
+    /// No U+0000 and no half of a pair anywhere, not even in members that a later one replaces.
+    private static boolean sound(byte[] body) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                boolean text = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
+                if (text && !sound(parser.getText())) {
+                    return false;
+                }
             }
         }
         return true;
