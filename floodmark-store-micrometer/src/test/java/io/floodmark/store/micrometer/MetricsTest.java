@@ -213,6 +213,8 @@ final class MetricsTest {
         void overload_cancellation_and_timeout_are_told_apart_and_the_queue_is_gauged()
                 throws Exception {
             observed.append(1);
+            // Or its commit would be taken for the one that is to be held up.
+            await(() -> summary("commit.requests").count() == 1);
             try (Connection lock = observed.connections().getConnection();
                     Statement statement = lock.createStatement()) {
                 lock.setAutoCommit(false);
