@@ -260,15 +260,28 @@ final class ArchitectureTest {
     static final ArchRule the_stores_model_knows_no_database_and_nothing_else_of_ours =
             classes()
                     .that()
-                    .resideInAnyPackage("io.floodmark.store", "io.floodmark.store.memory")
+                    .resideInAnyPackage(
+                            "io.floodmark.store",
+                            "io.floodmark.store.memory",
+                            "io.floodmark.store.observe")
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(
                                             "java..",
                                             "org.jspecify..",
                                             "io.floodmark.store",
-                                            "io.floodmark.store.memory")
+                                            "io.floodmark.store.memory",
+                                            "io.floodmark.store.observe")
                                     .and(resideOutsideOfPackages(DRIVER)));
+
+    @ArchTest
+    static final ArchRule only_the_stores_listener_for_it_knows_micrometer =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.floodmark.store.micrometer")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =
