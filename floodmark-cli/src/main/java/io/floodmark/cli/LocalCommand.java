@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LocalCommand.Up.class,
             LocalCommand.Status.class,
             LocalCommand.PsqlUrl.class,
+            LocalCommand.Env.class,
             LocalCommand.Down.class
         },
         footerHeading = "%nExamples:%n",
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  floodmark local up               start it (the first time: make it)",
             "  floodmark local up --replica     with a streaming replica",
             "  psql \"$(floodmark local psql-url)\"",
+            "  eval \"$(floodmark local env)\"    for programs that take JDBC URLs",
             "  floodmark local status --json",
             "  floodmark local down             stop it, keep the data",
             "  floodmark local down --remove    stop it and delete the data"
@@ -50,7 +52,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "local needs a command: up, status, psql-url or down");
+                spec.commandLine(), "local needs a command: up, status, psql-url, env or down");
     }
 
     /// What all subcommands share: the folder, the streams, and errors as one line.
@@ -191,6 +193,45 @@ public final class LocalCommand implements Callable<Integer> {
         private int refuse(String reason) {
             shared.progress("floodmark: " + reason);
             return FAILED;
+        }
+    }
+
+    @Command(
+            name = "env",
+            description = {
+                "Prints shell commands that set PRIMARY_URL and, if there is a replica, REPLICA_URL",
+                "(JDBC URLs without credentials), STORE_USER and STORE_PASSWORD."
+            },
+            mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = LocalCommand.FAILED,
+            footerHeading = "%nExamples:%n",
+            footer = "  eval \"$(floodmark local env)\"")
+    static final class Env implements Callable<Integer> {
+        @Mixin private Shared shared = new Shared();
+
+        @Override
+        public Integer call() throws Exception {
+            return shared.run(this::print);
+        }
+
+        private int print() {
+            LocalCluster.Status status = shared.cluster().status();
+            if (!(status.primary() instanceof ServerState.Running primary)) {
+                shared.progress("floodmark: no local server runs; start it: floodmark local up");
+                return FAILED;
+            }
+            export("PRIMARY_URL", primary.address().url());
+            if (status.replica() instanceof ServerState.Running copy) {
+                export("REPLICA_URL", copy.address().url());
+            }
+            export("STORE_USER", primary.address().user());
+            export("STORE_PASSWORD", primary.address().password());
+            return CommandLine.ExitCode.OK;
+        }
+
+        /// The values need no escape: addresses of this machine, and a password of letters.
+        private void export(String name, String value) {
+            shared.out().println("export " + name + "='" + value + "'");
         }
     }
 

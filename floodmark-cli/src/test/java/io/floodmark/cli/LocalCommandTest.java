@@ -58,12 +58,21 @@ final class LocalCommandTest {
         assertThat(status.at("/replication/state").asText()).isEqualTo("streaming");
         assertThat(status.at("/replication/bytesBehind").isIntegralNumber()).isTrue();
         assertThat(run("status").out()).contains("streaming, ");
-        assertThat(select(run("psql-url", "--replica").out().strip())).isTrue();
+        String uri = run("psql-url", "--replica").out().strip();
+        assertThat(select(uri)).isTrue();
+        String replica = uri.replaceFirst("postgresql://[^@]+@", "jdbc:postgresql://");
+        assertThat(run("env").out().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("export PRIMARY_URL='jdbc:postgresql://127."))
+                .contains(
+                        "export REPLICA_URL='" + replica + "'",
+                        "export STORE_USER='postgres'",
+                        "export STORE_PASSWORD='" + password(uri) + "'");
     }
 
     @Test
     void help_has_examples_and_a_missing_command_is_an_error() {
-        for (String command : List.of("up", "status", "psql-url", "down")) {
+        for (String command : List.of("up", "status", "psql-url", "env", "down")) {
             assertThat(run(command, "--help").out()).contains("Examples:", "floodmark local ");
         }
         var err = new StringWriter();
@@ -72,6 +81,7 @@ final class LocalCommandTest {
         assertThat(run("up", "--wrong").exitCode()).isEqualTo(1);
         assertThat(err.toString()).contains("local needs a command");
         assertThat(run("psql-url").err()).contains("there is no local server yet");
+        assertThat(run("env").err()).contains("no local server runs");
     }
 
     private static boolean select(String uri) throws Exception {

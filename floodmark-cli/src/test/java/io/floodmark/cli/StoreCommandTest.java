@@ -260,6 +260,14 @@ final class StoreCommandTest {
                     .complainedOnce("--url", "floodmark local up");
         }
 
+        @Test
+        void a_server_that_does_not_answer_is_named() throws Exception {
+            Floodmark.in(folder)
+                    .with("DB_PASSWORD", "secret")
+                    .run("store", "read", "--host", "127.0.0.1", "--port", "1", "--user", "someone")
+                    .complainedOnce("127.0.0.1:1", "refused");
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {

@@ -65,7 +65,7 @@ final class StoreGuideTest {
     @Test
     void commands_in_the_guide_exist() throws Exception {
         List<String> commands =
-                text("sh").lines().filter(line -> line.startsWith("floodmark store")).toList();
+                text("sh").lines().filter(line -> line.startsWith("./floodmark store")).toList();
 
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
@@ -127,7 +127,8 @@ final class StoreGuideTest {
                         "Library");
         builder.environment().put("PRIMARY_URL", primary.url());
         builder.environment().put("REPLICA_URL", replica.url());
-        builder.environment().put("DB_PASSWORD", primary.password());
+        builder.environment().put("STORE_USER", "postgres");
+        builder.environment().put("STORE_PASSWORD", primary.password());
         Process program =
                 builder.directory(folder.toFile())
                         .redirectOutput(out.toFile())

@@ -61,6 +61,20 @@ public final class Json {
         if (text.length() > MAX_BYTES) {
             throw JsonScanner.tooLong(text.length());
         }
+        return hasSurrogates(text) ? strictlyEncoded(text) : text.getBytes(UTF_8);
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The short way would write a question mark for half a pair.
+    private static byte[] strictlyEncoded(String text) {
         try {
             ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] utf8 = new byte[encoded.remaining()];

@@ -2,16 +2,11 @@ package io.floodmark.bench.append;
 
 import io.floodmark.bench.stores.ClosedLoop;
 import io.floodmark.bench.stores.Contender;
+import io.floodmark.bench.stores.Database;
 import io.floodmark.bench.stores.GroupCommit;
 import io.floodmark.bench.stores.Lending;
-import io.floodmark.bench.stores.Servers;
 import io.floodmark.bench.stores.SingleStatement;
-import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.Tag;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,29 +15,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /// *Threads.* One measures; its callers append.
 final class AppendArena implements AutoCloseable {
 
-    private final LocalPostgres server;
+    private final Database database;
     private final Lending lending;
     private final AtomicLong numbers;
     private final GroupCommit ours;
     private final SingleStatement theirs;
 
     private AppendArena(
-            LocalPostgres server, Lending lending, GroupCommit ours, SingleStatement theirs) {
-        this.server = server;
+            Database database, Lending lending, GroupCommit ours, SingleStatement theirs) {
+        this.database = database;
         this.lending = lending;
         this.ours = ours;
         this.theirs = theirs;
-        this.numbers = new AtomicLong(lending.size());
+        this.numbers = new AtomicLong(ours.events());
     }
 
     /// Fills both stores and lets the server take stock of them.
-    static AppendArena of(LocalPostgres server, long size, int callersMax) throws SQLException {
+    static AppendArena of(Database database, long size, int callersMax) throws Exception {
         var lending = new Lending(size);
-        GroupCommit ours = GroupCommit.filled(server, "bench_" + size, size, lending::event);
+        GroupCommit ours = GroupCommit.filled(database, "bench_" + size, size, lending::event);
         SingleStatement theirs =
-                SingleStatement.filled(server, "bench_theirs_" + size, lending, callersMax);
-        Servers.execute(server, "VACUUM ANALYZE");
-        return new AppendArena(server, lending, ours, theirs);
+                SingleStatement.filled(database, "bench_theirs_" + size, lending, callersMax);
+        database.vacuum("bench_" + size + ".events", "bench_" + size + ".event_tag");
+        database.vacuum("bench_theirs_" + size);
+        return new AppendArena(database, lending, ours, theirs);
     }
 
     /// Ours, then theirs.
@@ -65,43 +61,27 @@ final class AppendArena implements AutoCloseable {
         return round(cell, our, measure(theirs, loop));
     }
 
-    private record Side(ClosedLoop.Measured measured, double walBytesEach) {}
+    private record Side(ClosedLoop.Measured measured, Wal walEach) {}
 
     private static AppendRound round(Cell cell, Side ours, Side theirs) {
         return new AppendRound(
-                cell,
-                ours.measured(),
-                theirs.measured(),
-                ours.walBytesEach(),
-                theirs.walBytesEach());
+                cell, ours.measured(), theirs.measured(), ours.walEach(), theirs.walEach());
     }
 
     private Side measure(Contender contender, ClosedLoop loop) throws Exception {
-        Servers.execute(server, "CHECKPOINT");
-        long before = walPosition();
+        database.execute("CHECKPOINT");
+        Wal.Mark before = Wal.Mark.in(database);
         ClosedLoop.Measured measured =
                 loop.measure(numbers, number -> decideAndAppend(contender, number));
-        double wal = walPosition() - before;
-        return new Side(measured, wal / Math.max(1, measured.succeeded()));
+        return new Side(measured, before.since(database).each(measured.succeeded()));
     }
 
     /// A decision on a book and a reader that have events, but hardly ever one in common.
     private boolean decideAndAppend(Contender contender, long number) {
-        Tag book = lending.book(number * 31);
-        Tag reader = lending.reader(number * 17 + 5);
+        Tag book = lending.anyBook(number);
+        Tag reader = lending.anyReader(number);
         return contender.append(
                 lending.event(number, book, reader), lending.decision(book, reader));
-    }
-
-    private long walPosition() throws SQLException {
-        try (Connection connection = Servers.open(server);
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     @Override

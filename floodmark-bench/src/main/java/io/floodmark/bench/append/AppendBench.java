@@ -4,12 +4,11 @@ import io.floodmark.bench.harness.CommonOptions;
 import io.floodmark.bench.harness.Launcher;
 import io.floodmark.bench.harness.Result;
 import io.floodmark.bench.harness.Rounds;
-import io.floodmark.bench.harness.SetupFailure;
 import io.floodmark.bench.harness.Target;
 import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Database;
 import io.floodmark.bench.stores.Lending;
-import io.floodmark.local.LocalPostgres;
-import io.floodmark.local.LocalServerException;
+import io.floodmark.bench.stores.ServerOption;
 import io.floodmark.store.tck.history.HistoryReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,15 +42,16 @@ import picocli.CommandLine.Option;
         })
 public final class AppendBench implements Callable<Integer> {
 
-    private static final double SECONDS = 8;
+    private static final double SECONDS = 5;
     private static final double SECONDS_QUICK = 2;
     private static final long SIZE_MAX = 100_000_000;
     private static final int CALLERS_MAX = 1_024;
     private static final long CONTESTED_MAX = 100_000_000;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final String CONNECTIONS = "200";
 
     @Mixin private CommonOptions common = new CommonOptions();
+
+    @Mixin private ServerOption server = new ServerOption();
 
     @Option(
             names = "--sizes",
@@ -92,13 +92,7 @@ public final class AppendBench implements Callable<Integer> {
         sizes.forEach(size -> within("--sizes", size, SIZE_MAX));
         callers.forEach(count -> within("--callers", count, CALLERS_MAX));
         within("--contested", contested, CONTESTED_MAX);
-        common.tell("starting a private PostgreSQL 18");
-        var options = LocalPostgres.Options.defaults().with("max_connections", CONNECTIONS);
-        try (LocalPostgres server = LocalPostgres.start(options)) {
-            return measure(server);
-        } catch (LocalServerException e) {
-            throw new SetupFailure(String.valueOf(e.getMessage()), e);
-        }
+        return server.use(this::measure);
     }
 
     private void within(String option, long value, long most) {
@@ -107,17 +101,17 @@ public final class AppendBench implements Callable<Integer> {
         }
     }
 
-    private List<Result> measure(LocalPostgres server) throws Exception {
+    private List<Result> measure(Database database) throws Exception {
         Duration length = common.length(SECONDS, SECONDS_QUICK);
         List<AppendRound> rounds = new ArrayList<>();
         List<Result> others = new ArrayList<>();
         for (int at = 0; at < sizes.size(); at++) {
             common.tell("filling both stores with %,d events".formatted(sizes.get(at)));
             int most = callers.stream().mapToInt(Integer::intValue).max().orElse(1);
-            try (AppendArena arena = AppendArena.of(server, sizes.get(at), most)) {
+            try (AppendArena arena = AppendArena.of(database, sizes.get(at), most)) {
                 rounds.addAll(rounds(arena, sizes.get(at), length));
                 if (at == 0) {
-                    others.add(overhead(server, arena, length));
+                    others.add(overhead(database, arena, length));
                     others.addAll(contest(arena));
                 }
             }
@@ -147,11 +141,12 @@ public final class AppendBench implements Callable<Integer> {
     }
 
     /// One caller's append against one prepared insert.
-    private Result overhead(LocalPostgres server, AppendArena arena, Duration length)
+    private Result overhead(Database database, AppendArena arena, Duration length)
             throws Exception {
         var loop = new ClosedLoop(1, length);
-        var floor = new SingleInsert(server, new Lending(1));
+        var floor = new SingleInsert(database, new Lending(1));
         var numbers = new AtomicLong();
+        floor.measure(new ClosedLoop(1, WARM_UP), numbers);
         List<Double> ours = new ArrayList<>();
         List<Double> inserts = new ArrayList<>();
         for (int number = 0; number < common.rounds(); number++) {

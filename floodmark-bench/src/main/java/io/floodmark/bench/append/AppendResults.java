@@ -3,6 +3,7 @@ package io.floodmark.bench.append;
 import io.floodmark.bench.harness.Result;
 import io.floodmark.bench.harness.Rounds;
 import io.floodmark.bench.harness.Target;
+import io.floodmark.bench.stores.ClosedLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,8 @@ record AppendResults(List<AppendRound> rounds) {
     }
 
     private static Result throughput(Cell cell, List<AppendRound> of) {
-        Rounds theirs = each(of, round -> round.theirs().perSecond());
-        Rounds ours = each(of, round -> round.ours().perSecond());
+        Rounds theirs = each(of, round -> rate(round.theirs()));
+        Rounds ours = each(of, round -> rate(round.ours()));
         return new Result(
                 "append.throughput." + cell.label(),
                 "appends/s",
@@ -78,8 +79,8 @@ record AppendResults(List<AppendRound> rounds) {
     }
 
     private static Result wal(Cell cell, List<AppendRound> of) {
-        Rounds theirs = each(of, AppendRound::theirWalBytes);
-        Rounds ours = each(of, AppendRound::walBytes);
+        Rounds theirs = each(of, round -> round.theirWal().records());
+        Rounds ours = each(of, round -> round.wal().records());
         return new Result(
                 "append.wal." + cell.label(),
                 "bytes/event",
@@ -87,7 +88,14 @@ record AppendResults(List<AppendRound> rounds) {
                 Optional.of(ours.over(theirs)),
                 WAL_BYTES,
                 valid(of),
-                new TreeMap<>(Map.of("single_statement", theirs.median())));
+                new TreeMap<>(
+                        Map.of(
+                                "single_statement",
+                                theirs.median(),
+                                "with_page_images",
+                                each(of, round -> round.wal().all()).median(),
+                                "single_statement_with_page_images",
+                                each(of, round -> round.theirWal().all()).median())));
     }
 
     /// The cost of an append in the largest store over that in the smallest, both under the judged
@@ -100,8 +108,8 @@ record AppendResults(List<AppendRound> rounds) {
         }
         List<AppendRound> small = cells.getOrDefault(judged.getFirst(), List.of());
         List<AppendRound> large = cells.getOrDefault(judged.getLast(), List.of());
-        Rounds cost = each(large, round -> 1e6 / round.ours().perSecond());
-        Rounds base = each(small, round -> 1e6 / round.ours().perSecond());
+        Rounds cost = each(large, round -> 1e6 / rate(round.ours()));
+        Rounds base = each(small, round -> 1e6 / rate(round.ours()));
         return Optional.of(
                 new Result(
                         "append.growth.%d-to-%d"
@@ -112,6 +120,11 @@ record AppendResults(List<AppendRound> rounds) {
                         GROWTH,
                         valid(small) && valid(large),
                         new TreeMap<>(Map.of("smallest", base.median()))));
+    }
+
+    /// Of a measurement without any success, which is invalid, at most what one would have been.
+    private static double rate(ClosedLoop.Measured measured) {
+        return Math.max(measured.perSecond(), 1 / measured.seconds());
     }
 
     private static boolean valid(List<AppendRound> of) {

@@ -4,13 +4,9 @@ import io.floodmark.bench.stores.ClosedLoop;
 
 /// Both sides in one cell, right after each other.
 ///
-/// @param walBytes of the whole server for each of our appends
+/// @param wal of the whole server for each of our appends
 record AppendRound(
-        Cell cell,
-        ClosedLoop.Measured ours,
-        ClosedLoop.Measured theirs,
-        double walBytes,
-        double theirWalBytes) {
+        Cell cell, ClosedLoop.Measured ours, ClosedLoop.Measured theirs, Wal wal, Wal theirWal) {
 
     static final String HEADING =
             "  events  callers   ours/s    p50 ms   p99 ms  theirs/s    p50 ms   p99 ms   ratio  WAL B ours/theirs";
@@ -53,8 +49,8 @@ record AppendRound(
                         theirs.millisAt(MEDIAN),
                         theirs.millisAt(TAIL),
                         ratio(),
-                        walBytes,
-                        theirWalBytes,
+                        wal.records(),
+                        theirWal.records(),
                         valid() ? "" : "  INVALID: too many appends were refused");
     }
 }

@@ -1,9 +1,8 @@
 package io.floodmark.bench.append;
 
 import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Database;
 import io.floodmark.bench.stores.Lending;
-import io.floodmark.bench.stores.Servers;
-import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The floor for one caller: one prepared `INSERT` of the same event and its commit, by the same
 /// driver, into a table with nothing but a primary key.
-record SingleInsert(LocalPostgres server, Lending lending) {
+record SingleInsert(Database database, Lending lending) {
 
     private static final String CREATE =
             """
-            CREATE TABLE IF NOT EXISTS bench_single_insert (
+            CREATE TABLE bench_single_insert (
                 position bigint PRIMARY KEY, id uuid NOT NULL, type text NOT NULL,
                 payload text NOT NULL)
             """;
@@ -28,8 +27,9 @@ record SingleInsert(LocalPostgres server, Lending lending) {
             """;
 
     ClosedLoop.Measured measure(ClosedLoop loop, AtomicLong numbers) throws Exception {
-        try (Connection connection = Servers.open(server);
+        try (Connection connection = database.open();
                 Statement create = connection.createStatement()) {
+            create.execute("DROP TABLE IF EXISTS bench_single_insert");
             create.execute(CREATE);
             create.execute("CHECKPOINT");
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

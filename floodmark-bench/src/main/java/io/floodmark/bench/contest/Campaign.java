@@ -1,6 +1,5 @@
 package io.floodmark.bench.contest;
 
-import io.floodmark.bench.stores.Servers;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.local.StatementHook;
@@ -27,7 +26,7 @@ final class Campaign implements AutoCloseable {
     private static final StatementHook NOTHING_HAPPENS = new StatementHook() {};
 
     private final Plan plan;
-    private final LocalPostgres server;
+    private final Order.Open open;
     private final Consumer<String> tell;
     private final Tally tally = new Tally();
     private final OpenSide judgesOwn;
@@ -39,9 +38,8 @@ final class Campaign implements AutoCloseable {
     /// @param tell takes lines for people
     Campaign(Plan plan, LocalPostgres server, Consumer<String> tell) throws SQLException {
         this.plan = plan;
-        this.server = server;
         this.tell = tell;
-        var open =
+        this.open =
                 new Order.Open(
                         plan.side(), server.url(), server.user(), server.password(), "contest");
         OpenSide.create(open);
@@ -61,7 +59,7 @@ final class Campaign implements AutoCloseable {
             place.awaitUp(UP_MAX);
         }
         HistoryReport report;
-        try (var harm = new Harm(server, places, tally, plan)) {
+        try (var harm = new Harm(open, places, tally, plan)) {
             report =
                     HistoryRunner.run(
                             plan.workload(), List.copyOf(places), soFar -> goesOn(soFar, harm));
@@ -117,7 +115,7 @@ final class Campaign implements AutoCloseable {
     }
 
     private long sessions() {
-        try (Connection connection = Servers.open(server);
+        try (Connection connection = OpenSide.connection(open, OpenSide.JUDGING);
                 PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
             statement.setString(1, OpenSide.APPENDING);
             try (ResultSet row = statement.executeQuery()) {

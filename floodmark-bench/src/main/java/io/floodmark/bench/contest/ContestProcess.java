@@ -2,6 +2,7 @@ package io.floodmark.bench.contest;
 
 import io.floodmark.local.StatementHook;
 import io.floodmark.store.AppendResult;
+import io.floodmark.store.StoreUnavailable;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -26,6 +27,7 @@ public final class ContestProcess implements StatementHook {
     private static final Duration DEATH_WAIT = Duration.ofSeconds(60);
 
     private static final int ABANDONED = 70;
+    private static final int OPEN_TRIES_MAX = 5;
 
     private final DataOutputStream out;
     private final CountDownLatch death = new CountDownLatch(1);
@@ -51,7 +53,7 @@ public final class ContestProcess implements StatementHook {
         if (!(Wire.order(in) instanceof Order.Open open)) {
             throw new IOException("the first order must be to open the store");
         }
-        try (OpenSide side = OpenSide.open(open, this, OpenSide.APPENDING)) {
+        try (OpenSide side = opened(open)) {
             tell(new Answer.Ready());
             while (true) {
                 switch (Wire.order(in)) {
@@ -64,6 +66,19 @@ public final class ContestProcess implements StatementHook {
         } catch (EOFException e) {
             // The judging process has no more orders.
             return;
+        }
+    }
+
+    /// The harm that is done to others' sessions can meet those of a process that starts.
+    private OpenSide opened(Order.Open open) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return OpenSide.open(open, this, OpenSide.APPENDING);
+            } catch (StoreUnavailable | SQLException e) {
+                if (tries == OPEN_TRIES_MAX) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 package io.floodmark.bench.contest;
 
-import io.floodmark.bench.stores.Servers;
-import io.floodmark.local.LocalPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +34,7 @@ final class Harm implements AutoCloseable {
     /// One part each for sessions and for random moments, the others for chosen moments.
     private static final int KINDS = 5;
 
-    private final LocalPostgres server;
+    private final Order.Open open;
     private final List<ProcessPlace> places;
     private final Tally tally;
     private final Plan plan;
@@ -44,8 +42,8 @@ final class Harm implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
 
-    Harm(LocalPostgres server, List<ProcessPlace> places, Tally tally, Plan plan) {
-        this.server = server;
+    Harm(Order.Open open, List<ProcessPlace> places, Tally tally, Plan plan) {
+        this.open = open;
         this.places = List.copyOf(places);
         this.tally = tally;
         this.plan = plan;
@@ -86,7 +84,7 @@ final class Harm implements AutoCloseable {
     }
 
     private void terminate() {
-        try (Connection connection = Servers.open(server);
+        try (Connection connection = OpenSide.connection(open, OpenSide.JUDGING);
                 PreparedStatement statement = connection.prepareStatement(TERMINATE)) {
             statement.setString(1, OpenSide.APPENDING);
             try (ResultSet row = statement.executeQuery()) {

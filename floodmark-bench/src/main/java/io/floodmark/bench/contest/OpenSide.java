@@ -64,17 +64,7 @@ record OpenSide(HistoryTarget target, Closing closing) implements AutoCloseable 
     static OpenSide open(Order.Open open, StatementHook hook, String application)
             throws SQLException {
         return switch (open.side()) {
-            case EVENT_STORE -> {
-                HikariDataSource pool = pool(open, application);
-                PostgresEventStore store =
-                        PostgresEventStore.open(hook.on(pool, STORING), List.of(), settings(open));
-                yield new OpenSide(
-                        HistoryTarget.of(store),
-                        () -> {
-                            store.close();
-                            pool.close();
-                        });
-            }
+            case EVENT_STORE -> eventStore(open, hook, application);
             case SINGLE_STATEMENT -> {
                 var store =
                         new SingleStatementStore(
@@ -85,6 +75,23 @@ record OpenSide(HistoryTarget target, Closing closing) implements AutoCloseable 
                 yield new OpenSide(store, store::close);
             }
         };
+    }
+
+    private static OpenSide eventStore(Order.Open open, StatementHook hook, String application) {
+        HikariDataSource pool = pool(open, application);
+        try {
+            PostgresEventStore store =
+                    PostgresEventStore.open(hook.on(pool, STORING), List.of(), settings(open));
+            return new OpenSide(
+                    HistoryTarget.of(store),
+                    () -> {
+                        store.close();
+                        pool.close();
+                    });
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
     }
 
     private static StoreSettings settings(Order.Open open) {
@@ -99,11 +106,13 @@ record OpenSide(HistoryTarget target, Closing closing) implements AutoCloseable 
         config.addDataSourceProperty("ApplicationName", application);
         config.setMaximumPoolSize(StoreSettings.defaults().read().connectionsMax() + CONNECTIONS);
         config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_MAX_MILLIS);
         return new HikariDataSource(config);
     }
 
-    private static Connection connection(Order.Open open, String application) throws SQLException {
+    /// A connection that the caller closes.
+    static Connection connection(Order.Open open, String application) throws SQLException {
         var properties = new java.util.Properties();
         properties.setProperty("user", open.user());
         properties.setProperty("password", open.password());

@@ -1,9 +1,9 @@
 package io.floodmark.bench.query;
 
 import io.floodmark.bench.stores.ClosedLoop;
+import io.floodmark.bench.stores.Database;
 import io.floodmark.bench.stores.GroupCommit;
 import io.floodmark.bench.stores.Lending;
-import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.Event;
 import io.floodmark.store.Position;
 import io.floodmark.store.Query;
@@ -23,12 +23,13 @@ record HotTag(Lending lending, GroupCommit store) implements AutoCloseable {
     private static final Tag COLD = Tag.of("campaign", "new");
     private static final Tag NONE = Tag.of("campaign", "never");
 
-    static HotTag of(LocalPostgres server, long size) {
+    static HotTag of(Database database, long size) throws Exception {
         var lending = new Lending(size);
-        return new HotTag(
-                lending,
-                GroupCommit.filled(
-                        server, "bench_hot_" + size, size, number -> event(lending, number)));
+        String schema = "bench_hot_" + size;
+        GroupCommit store =
+                GroupCommit.filled(database, schema, size, number -> event(lending, number));
+        database.vacuum(schema + ".events", schema + ".event_tag");
+        return new HotTag(lending, store);
     }
 
     private static Event event(Lending lending, long number) {

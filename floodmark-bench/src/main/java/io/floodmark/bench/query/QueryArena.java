@@ -2,11 +2,10 @@ package io.floodmark.bench.query;
 
 import io.floodmark.bench.stores.ClosedLoop;
 import io.floodmark.bench.stores.Contender;
+import io.floodmark.bench.stores.Database;
 import io.floodmark.bench.stores.GroupCommit;
 import io.floodmark.bench.stores.Lending;
 import io.floodmark.bench.stores.SingleStatement;
-import io.floodmark.local.LocalPostgres;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Both stores at one size on one server, read by one caller.
@@ -16,10 +15,17 @@ record QueryArena(Lending lending, GroupCommit ours, SingleStatement theirs)
     /// Odd, so that neighbours in time are not neighbours in the store.
     private static final long STEP = 31;
 
-    static QueryArena of(LocalPostgres server, long size) throws SQLException {
+    /// Different queries: few enough that the warm-up asks them all, so that every round finds the
+    /// same pages in memory.
+    private static final long DISTINCT = 1_000;
+
+    static QueryArena of(Database database, long size) throws Exception {
         var lending = new Lending(size);
-        GroupCommit ours = GroupCommit.filled(server, "bench_" + size, size, lending::event);
-        SingleStatement theirs = SingleStatement.filled(server, "bench_theirs_" + size, lending, 1);
+        GroupCommit ours = GroupCommit.filled(database, "bench_" + size, size, lending::event);
+        SingleStatement theirs =
+                SingleStatement.filled(database, "bench_theirs_" + size, lending, 1);
+        database.vacuum("bench_" + size + ".events", "bench_" + size + ".event_tag");
+        database.vacuum("bench_theirs_" + size);
         return new QueryArena(lending, ours, theirs);
     }
 
@@ -37,7 +43,7 @@ record QueryArena(Lending lending, GroupCommit ours, SingleStatement theirs)
             throws Exception {
         return loop.measure(
                 new AtomicLong(),
-                number -> isWhole(contender.read(kind.query(lending, number * STEP))));
+                number -> isWhole(contender.read(kind.query(lending, number % DISTINCT * STEP))));
     }
 
     private static boolean isWhole(int found) {

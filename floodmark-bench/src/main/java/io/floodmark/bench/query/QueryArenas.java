@@ -1,8 +1,7 @@
 package io.floodmark.bench.query;
 
 import io.floodmark.bench.stores.ClosedLoop;
-import io.floodmark.local.LocalPostgres;
-import java.sql.SQLException;
+import io.floodmark.bench.stores.Database;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +10,8 @@ final class QueryArenas implements AutoCloseable {
 
     private final List<QueryArena> arenas = new ArrayList<>();
 
-    void add(LocalPostgres server, long size) throws SQLException {
-        arenas.add(QueryArena.of(server, size));
+    void add(Database database, long size) throws Exception {
+        arenas.add(QueryArena.of(database, size));
     }
 
     List<QueryRound> round(int number, ClosedLoop loop) throws Exception {

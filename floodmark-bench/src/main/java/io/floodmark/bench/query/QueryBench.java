@@ -3,14 +3,13 @@ package io.floodmark.bench.query;
 import io.floodmark.bench.harness.CommonOptions;
 import io.floodmark.bench.harness.Launcher;
 import io.floodmark.bench.harness.Result;
-import io.floodmark.bench.harness.SetupFailure;
 import io.floodmark.bench.stores.ClosedLoop;
-import io.floodmark.bench.stores.Servers;
-import io.floodmark.local.LocalPostgres;
-import io.floodmark.local.LocalServerException;
+import io.floodmark.bench.stores.Database;
+import io.floodmark.bench.stores.ServerOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,11 @@ public final class QueryBench implements Callable<Integer> {
     private static final long SIZE_MAX = 100_000_000;
     private static final List<Long> SIZES = List.of(100_000L, 1_000_000L);
     private static final List<Long> SIZES_QUICK = List.of(100_000L);
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     @Mixin private CommonOptions common = new CommonOptions();
+
+    @Mixin private ServerOption server = new ServerOption();
 
     @Option(
             names = "--sizes",
@@ -77,25 +78,24 @@ public final class QueryBench implements Callable<Integer> {
         chosen.forEach(size -> within("--sizes", size));
         long hotSize = hot == null ? chosen.last() : hot;
         within("--hot", hotSize);
+        return server.use(database -> measure(database, chosen, hotSize));
+    }
+
+    private List<Result> measure(Database database, SortedSet<Long> chosen, long hotSize)
+            throws Exception {
         var loop = new ClosedLoop(1, common.length(SECONDS, SECONDS_QUICK));
         int rounds = common.rounds();
-        common.tell("starting a private PostgreSQL 18");
-        var options = LocalPostgres.Options.defaults();
-        try (LocalPostgres server = LocalPostgres.start(options);
-                var arenas = new QueryArenas()) {
+        try (var arenas = new QueryArenas()) {
             for (long size : chosen) {
                 common.tell("filling both stores with %,d events".formatted(size));
-                arenas.add(server, size);
+                arenas.add(database, size);
             }
             common.tell("filling a store with %,d events of one tag".formatted(hotSize));
-            try (HotTag hotTag = HotTag.of(server, hotSize)) {
-                Servers.execute(server, "VACUUM ANALYZE");
-                Servers.execute(server, "CHECKPOINT");
+            try (HotTag hotTag = HotTag.of(database, hotSize)) {
+                database.execute("CHECKPOINT");
                 return new QueryResults(queries(arenas, rounds, loop), hotTag(hotTag, rounds, loop))
                         .all();
             }
-        } catch (LocalServerException e) {
-            throw new SetupFailure(String.valueOf(e.getMessage()), e);
         }
     }
 

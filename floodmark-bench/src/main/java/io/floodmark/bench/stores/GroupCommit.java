@@ -1,6 +1,5 @@
 package io.floodmark.bench.stores;
 
-import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.AppendCondition;
 import io.floodmark.store.AppendResult;
 import io.floodmark.store.Consistency;
@@ -14,10 +13,15 @@ import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.schema.StoreSettings;
 import io.floodmark.store.tck.history.HistoryTarget;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /// The event store. A caller's `after` is the newest position that it could know: what a decision
 /// read has.
@@ -25,6 +29,10 @@ public final class GroupCommit implements Contender {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FILL_BATCH = 1_000;
+    private static final int FILLERS = 3;
+
+    /// The newest events, whose positions are in the order of their numbers.
+    static final int LAST = 1_000;
 
     private final PostgresEventStore store;
     private final AtomicLong head;
@@ -34,22 +42,47 @@ public final class GroupCommit implements Contender {
         this.head = new AtomicLong(store.head(new Consistency.Strong()).value());
     }
 
-    /// A store in schema `schema`, filled with `size` events.
+    /// A store in schema `schema` with at least `size` events, filled if they are not there yet.
     public static GroupCommit filled(
-            LocalPostgres server, String schema, long size, LongFunction<Event> events) {
+            Database database, String schema, long size, LongFunction<Event> events)
+            throws Exception {
         StoreSettings settings = StoreSettings.defaults().with(new StoreNames(schema, ""));
         PostgresEventStore store =
                 PostgresEventStore.connect(
-                        StoreConnection.of(server.url(), server.user(), server.password()),
+                        StoreConnection.of(database.url(), database.user(), database.password()),
                         settings);
-        for (long from = 0; from < size; from += FILL_BATCH) {
-            List<Event> batch = new ArrayList<>();
-            for (long n = from; n < Math.min(size, from + FILL_BATCH); n++) {
-                batch.add(events.apply(n));
+        var ours = new GroupCommit(store);
+        ours.fill(size - LAST, FILLERS, events);
+        ours.fill(size, 1, events);
+        return ours;
+    }
+
+    /// By more than one thread in order of their numbers but for neighbouring batches: encoding one
+    /// goes on while another is written.
+    private void fill(long size, int fillers, LongFunction<Event> events) throws Exception {
+        var next = new AtomicLong(head.get());
+        Callable<Boolean> filler =
+                () -> {
+                    for (long from = next.getAndAdd(FILL_BATCH);
+                            from < size;
+                            from = next.getAndAdd(FILL_BATCH)) {
+                        long end = Math.min(size, from + FILL_BATCH);
+                        List<Event> batch = LongStream.range(from, end).mapToObj(events).toList();
+                        store.append(batch, AppendCondition.none(), TIMEOUT);
+                    }
+                    return true;
+                };
+        try (ExecutorService threads = Executors.newFixedThreadPool(fillers)) {
+            for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(fillers, filler))) {
+                done.get();
             }
-            store.append(batch, AppendCondition.none(), TIMEOUT);
         }
-        return new GroupCommit(store);
+        head.set(store.head(new Consistency.Strong()).value());
+    }
+
+    /// The newest position.
+    public long events() {
+        return head.get();
     }
 
     @Override

@@ -21,7 +21,13 @@ public record Lending(long size) {
     /// Odd, so that book and reader do not go through their values in step.
     private static final long READER_STEP = 7_919;
 
-    private static final String FILLER = "the quick brown fox lends a book and returns it late ";
+    private static final String NOTE =
+            "the quick brown fox lends a book and returns it late ".repeat(4);
+
+    /// Spreads numbers over all of a long (the finisher of SplitMix64).
+    private static final long MIX_1 = 0xBF58_476D_1CE4_E5B9L;
+
+    private static final long MIX_2 = 0x94D0_49BB_1331_11EBL;
 
     public long keys() {
         return Math.max(1, size / EVENTS_PER_TAG);
@@ -47,7 +53,29 @@ public record Lending(long size) {
         return Tag.of("reader", Long.toString(number * READER_STEP % keys()));
     }
 
+    /// The note of each payload.
+    static String note() {
+        return NOTE;
+    }
+
+    /// A book that looks chosen at random, so that book and reader of one number hardly ever were
+    /// chosen together before.
+    public Tag anyBook(long number) {
+        return book(Math.floorMod(mixed(number), keys()));
+    }
+
+    /// The reader for [#anyBook].
+    public Tag anyReader(long number) {
+        return reader(Math.floorMod(mixed(~number), keys()));
+    }
+
+    private static long mixed(long number) {
+        long a = (number ^ (number >>> 30)) * MIX_1;
+        long b = (a ^ (a >>> 27)) * MIX_2;
+        return b ^ (b >>> 31);
+    }
+
     public static Json payload(long number) {
-        return Json.of("{\"number\": %d, \"note\": \"%s\"}".formatted(number, FILLER.repeat(4)));
+        return Json.of("{\"number\": " + number + ", \"note\": \"" + NOTE + "\"}");
     }
 }

@@ -15,6 +15,31 @@ final class AppendResultsTest {
     private static final Cell SMALL = new Cell(1_000, AppendResults.JUDGED_CALLERS);
     private static final Cell LARGE = new Cell(100_000, AppendResults.JUDGED_CALLERS);
 
+    private static final Wal OUR_WAL = new Wal(500, 2_000);
+    private static final Wal THEIR_WAL = new Wal(900, 3_000);
+
+    @Test
+    void wal_is_judged_without_page_images_and_both_are_told() {
+        Result wal = named("append.wal.1000.64", List.of(round(SMALL, 1_000, 100)));
+
+        assertThat(wal.values().median()).isEqualTo(500);
+        assertThat(wal.ok()).isTrue();
+        assertThat(wal.details())
+                .containsEntry("with_page_images", 2_500.0)
+                .containsEntry("single_statement_with_page_images", 3_900.0);
+    }
+
+    @Test
+    void a_peer_that_appended_nothing_makes_an_invalid_result_and_not_an_infinite_one() {
+        AppendRound refused =
+                new AppendRound(SMALL, appends(1_000, 0), appends(0, 50), OUR_WAL, THEIR_WAL);
+
+        Result result = named("append.throughput.1000.64", List.of(refused));
+
+        assertThat(result.valid()).isFalse();
+        assertThat(ratio(result)).isFinite();
+    }
+
     @Test
     void ratio_is_the_median_of_each_rounds_ours_over_theirs() {
         Result result =
@@ -70,7 +95,8 @@ final class AppendResultsTest {
 
     @Test
     void many_refusals_on_either_side_make_results_and_growth_invalid() {
-        AppendRound refused = new AppendRound(LARGE, appends(1_000, 0), appends(100, 6), 500, 900);
+        AppendRound refused =
+                new AppendRound(LARGE, appends(1_000, 0), appends(100, 6), OUR_WAL, THEIR_WAL);
         List<AppendRound> rounds = List.of(round(SMALL, 1_000, 100), refused);
 
         assertThat(named("append.throughput.100000.64", rounds).valid()).isFalse();
@@ -80,8 +106,14 @@ final class AppendResultsTest {
 
     @Test
     void few_refusals_are_valid_and_nothing_appended_is_not() {
-        assertThat(new AppendRound(SMALL, appends(100, 5), appends(100, 0), 1, 1).valid()).isTrue();
-        assertThat(new AppendRound(SMALL, appends(0, 0), appends(100, 0), 1, 1).valid()).isFalse();
+        assertThat(
+                        new AppendRound(SMALL, appends(100, 5), appends(100, 0), OUR_WAL, THEIR_WAL)
+                                .valid())
+                .isTrue();
+        assertThat(
+                        new AppendRound(SMALL, appends(0, 0), appends(100, 0), OUR_WAL, THEIR_WAL)
+                                .valid())
+                .isFalse();
     }
 
     private static Result named(String name, List<AppendRound> rounds) {
@@ -97,7 +129,7 @@ final class AppendResultsTest {
     }
 
     private static AppendRound round(Cell cell, long ours, long theirs) {
-        return new AppendRound(cell, appends(ours, 0), appends(theirs, 0), 500, 900);
+        return new AppendRound(cell, appends(ours, 0), appends(theirs, 0), OUR_WAL, THEIR_WAL);
     }
 
     /// In one second, a millisecond each.

@@ -41,7 +41,7 @@ final class ContestBenchTest {
 
         @Test
         void finds_the_event_store_right_although_its_processes_are_killed() throws Exception {
-            CommandRun run = run("8000");
+            CommandRun run = run("5000");
 
             assertThat(run.exitCode()).as(run.err()).isZero();
             JsonNode winners = run.results().getFirst();
@@ -49,7 +49,7 @@ final class ContestBenchTest {
             assertThat(winners.get("value").asDouble()).isZero();
             assertThat(winners.get("valid").asBoolean()).isTrue();
             JsonNode details = winners.get("details");
-            assertThat(details.get("contested").asLong()).isGreaterThanOrEqualTo(8_000);
+            assertThat(details.get("contested").asLong()).isGreaterThanOrEqualTo(5_000);
             assertThat(details.get("kills").asLong()).isPositive();
             assertThat(details.get("accepted").asLong()).isPositive();
             assertThat(details.get("conflicts").asLong()).isPositive();

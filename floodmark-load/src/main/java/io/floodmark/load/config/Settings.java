@@ -161,10 +161,10 @@ public final class Settings {
 
     public static final Setting<Integer> BOOKS =
             Setting.of("books", "events: copies in the library", new Whole(1, 10_000_000, ""))
-                    .fallback("1000");
+                    .fallback("20000");
     public static final Setting<Integer> READERS =
             Setting.of("readers", "events: readers of the library", new Whole(1, 10_000_000, ""))
-                    .fallback("200");
+                    .fallback("5000");
     public static final Setting<Integer> LOAN_LIMIT =
             Setting.of(
                             "loan-limit",

@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 /// *Threads.* Any.
 final class Choices {
 
-    static final int HOT_OPERATIONS = 10_000;
+    static final int HOT_OPERATIONS = 2_000;
 
     private static final int CANDIDATES = 8;
     private static final int CONTENDED = 1;

@@ -85,24 +85,27 @@ public final class EventsWorkload implements DatabaseWorkload {
         LibraryState known = emptyLibrary();
         long seed = context.config().load().seed();
         Chronicle chronicle = new Chronicle(names, seed, context.time(), SystemTime.INSTANCE.now());
-        LibraryDesk desk =
-                new LibraryDesk(
-                        store,
-                        events,
-                        new LibraryDesk.Parts(
-                                context.time(),
-                                names,
-                                chronicle,
-                                new Choices(new Draws(seed), events, known),
-                                known,
-                                ledger,
-                                tallies));
-        opened = Optional.of(new Opened(store, start, desk));
-        new LibrarySeeding(store, chronicle, known, () -> context.control().requested().isPresent())
-                .seed(events.library(), progress);
+        LibraryDesk.Parts parts =
+                new LibraryDesk.Parts(
+                        context.time(),
+                        names,
+                        chronicle,
+                        new Choices(new Draws(seed), events, known),
+                        known,
+                        ledger,
+                        tallies);
+        opened = Optional.of(new Opened(store, start, new LibraryDesk(store, events, parts)));
+        new LibrarySeeding(store, chronicle, known, this::stopped).seed(events.library(), progress);
+        LibraryDesk uncounted =
+                new LibraryDesk(store, events, parts.countedBy(new AppendLedger(), new Tallies()));
+        new LibraryRehearsal(uncounted, context.time(), this::stopped).run(progress);
         progress.accept(
                 "opened a library of %,d books and %,d readers"
                         .formatted(events.library().books(), events.library().readers()));
+    }
+
+    private boolean stopped() {
+        return context.control().requested().isPresent();
     }
 
     private LibraryState emptyLibrary() {

@@ -42,7 +42,13 @@ final class LibraryDesk {
             Choices choices,
             LibraryState known,
             AppendLedger ledger,
-            Tallies tallies) {}
+            Tallies tallies) {
+
+        /// The same, with others that count.
+        Parts countedBy(AppendLedger otherLedger, Tallies otherTallies) {
+            return new Parts(time, names, chronicle, choices, known, otherLedger, otherTallies);
+        }
+    }
 
     LibraryDesk(EventStore store, RunConfig.Events events, Parts parts) {
         this.store = store;

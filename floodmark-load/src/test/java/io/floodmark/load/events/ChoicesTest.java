@@ -60,7 +60,7 @@ final class ChoicesTest {
             }
         }
 
-        assertThat(contended).isBetween(1_800L, 2_200L);
+        assertThat(contended).isBetween(320L, 480L);
         assertThat(hotBooks).hasSize(3);
         assertThat(hotReaders).hasSize(3);
     }

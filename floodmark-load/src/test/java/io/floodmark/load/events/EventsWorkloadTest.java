@@ -15,6 +15,7 @@ import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.WorkloadContext;
+import io.floodmark.store.Consistency;
 import io.floodmark.store.EventStore;
 import io.floodmark.store.memory.InMemoryEventStore;
 import java.time.Duration;
@@ -130,6 +131,22 @@ final class EventsWorkloadTest {
             assertThat(result.account().conflicted()).isZero();
             assertThat(workload.counts().get("events_appended"))
                     .isGreaterThan(result.account().done() * 3 / 4);
+        }
+    }
+
+    @Test
+    void rehearsal_is_history_that_no_account_counts() throws Exception {
+        InMemoryEventStore store = new InMemoryEventStore();
+        try (EventsWorkload workload = workload(store, "books", "100", "readers", "30")) {
+            long before = store.head(Consistency.strong()).value();
+            run(workload, 500, Duration.ofSeconds(10));
+            WriteCheck check = workload.check(told::add).orElseThrow();
+
+            assertThat(before).as("seeding and rehearsal").isGreaterThan(180 + 500);
+            assertThat(check.lossFree()).as("%s", check).isTrue();
+            assertThat(before + check.acknowledged())
+                    .isEqualTo(store.head(Consistency.strong()).value());
+            assertThat(workload.counts()).containsEntry("events_appended", check.acknowledged());
         }
     }
 

@@ -12,7 +12,23 @@ final class Keys {
     }
 
     static Keys of(long[] values) {
-        return new Keys(Arrays.stream(values).distinct().toArray());
+        long[] distinct = new long[values.length];
+        int count = 0;
+        for (long value : values) {
+            if (!contains(distinct, count, value)) {
+                distinct[count++] = value;
+            }
+        }
+        return new Keys(count == distinct.length ? distinct : Arrays.copyOf(distinct, count));
+    }
+
+    private static boolean contains(long[] values, int count, long value) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == value) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int size() {

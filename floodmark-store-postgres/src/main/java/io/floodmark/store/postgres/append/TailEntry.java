@@ -16,14 +16,19 @@ final class TailEntry {
             new TailEntry(0, EncodedEvent.of(Event.of("none", Json.EMPTY_OBJECT), List.of()));
 
     private final long position;
-    private final EncodedEvent event;
+    private final Event event;
+    private final Keys keys;
+    private final long bytes;
     private final long[] previous;
     private Instant recordedAt = Instant.EPOCH;
 
-    TailEntry(long position, EncodedEvent event) {
+    /// Takes what decisions need; the parts that only rows need are let go.
+    TailEntry(long position, EncodedEvent encoded) {
         this.position = position;
-        this.event = event;
-        this.previous = new long[event.keys().size()];
+        this.event = encoded.event();
+        this.keys = encoded.keys();
+        this.bytes = encoded.bytes();
+        this.previous = new long[keys.size()];
     }
 
     long position() {
@@ -31,11 +36,11 @@ final class TailEntry {
     }
 
     Event event() {
-        return event.event();
+        return event;
     }
 
     long bytes() {
-        return event.bytes();
+        return bytes;
     }
 
     void recordedAt(Instant at) {
@@ -43,13 +48,13 @@ final class TailEntry {
     }
 
     RecordedEvent recorded() {
-        return new RecordedEvent(Position.of(position), recordedAt, event.event());
+        return new RecordedEvent(Position.of(position), recordedAt, event);
     }
 
     /// Becomes the newest of each of its keys.
     void link(KeyIndex newest) {
         for (int i = 0; i < previous.length; i++) {
-            long key = event.keys().at(i);
+            long key = keys.at(i);
             previous[i] = newest.get(key);
             newest.put(key, position);
         }
@@ -59,9 +64,9 @@ final class TailEntry {
     void unlink(KeyIndex newest, long firstHeld) {
         for (int i = 0; i < previous.length; i++) {
             if (previous[i] >= firstHeld) {
-                newest.put(event.keys().at(i), previous[i]);
+                newest.put(keys.at(i), previous[i]);
             } else {
-                newest.remove(event.keys().at(i));
+                newest.remove(keys.at(i));
             }
         }
     }
@@ -69,7 +74,7 @@ final class TailEntry {
     /// Leaves the chains, the oldest entry being dropped.
     void unlinkOldest(KeyIndex newest) {
         for (int i = 0; i < previous.length; i++) {
-            long key = event.keys().at(i);
+            long key = keys.at(i);
             if (newest.get(key) == position) {
                 newest.remove(key);
             }
@@ -80,7 +85,7 @@ final class TailEntry {
     /// longer held when there is none.
     long previous(long key) {
         for (int i = 0; i < previous.length; i++) {
-            if (event.keys().at(i) == key) {
+            if (keys.at(i) == key) {
                 return previous[i];
             }
         }

@@ -12,6 +12,9 @@ import java.util.List;
 /// bounds written out, so that the segments outside are not touched. `OFFSET 0` keeps the planner
 /// from any other way than fetching each candidate by its key.
 final class PageSql {
+    /// A tag with more events than that counts as common.
+    private static final int COUNTED_MAX = 1_000;
+
     private final StoreNames names;
 
     PageSql(StoreNames names) {
@@ -58,11 +61,14 @@ final class PageSql {
             return eachOf(
                     "bigint",
                     new Param.Hashes(branch.anyHashes()),
-                    byTag(branch, new Sql().add("any_of.value")));
+                    byTag(branch, new Sql().add("any_of.value"), alsoEach(branch)));
+        }
+        if (branch.allHashes().size() > 1) {
+            return byTags(branch);
         }
         if (!branch.allHashes().isEmpty()) {
-            long first = branch.allHashes().getFirst();
-            return byTag(branch, new Sql().add("?", new Param.Hash(first)));
+            long hash = branch.allHashes().getFirst();
+            return byTag(branch, new Sql().add("?", new Param.Hash(hash)), new Sql());
         }
         if (!branch.types().isEmpty()) {
             return eachOf("text", new Param.Texts(branch.types()), byType(branch));
@@ -82,29 +88,52 @@ final class PageSql {
                 .add(") f ORDER BY f.position LIMIT ?", new Param.Limit());
     }
 
-    private Sql byTag(Branch branch, Sql firstHash) {
-        boolean anyOf = !branch.anyHashes().isEmpty();
-        List<Long> joined =
-                anyOf
-                        ? branch.allHashes()
-                        : branch.allHashes().subList(1, branch.allHashes().size());
-        var sql = new Sql().add("SELECT t0.position FROM " + names.eventTag() + " t0");
-        for (int i = 0; i < joined.size(); i++) {
-            String alias = "t" + (i + 1);
-            sql.add(" JOIN " + names.eventTag() + " " + alias + " ON " + alias);
-            sql.add(".position = t0.position AND " + alias + ".tag_hash = ");
-            sql.add("?", new Param.Hash(joined.get(i)));
-            bounds(sql, alias, branch.range());
+    /// Walks through the events of the rarest tag and looks each one up under the others: so that a
+    /// tag which most events carry costs nothing beside one that few do. The server counts the tags
+    /// itself, up to a bound, because its statistics are of no use to a plan that is made once.
+    private Sql byTags(Branch branch) {
+        var sql = new Sql().add("SELECT f.position FROM (");
+        sql.add("SELECT array_agg(k.hash ORDER BY k.found) AS hashes FROM (SELECT a.hash,");
+        sql.add(" (SELECT count(*) FROM (SELECT FROM " + names.eventTag() + " t");
+        sql.add(" WHERE t.tag_hash = a.hash");
+        bounds(sql, "t", branch.range());
+        sql.add(" LIMIT " + COUNTED_MAX + ") s) AS found");
+        sql.add(" FROM unnest(?::bigint[]) a(hash)", new Param.Hashes(branch.allHashes()));
+        sql.add(" OFFSET 0) k) r CROSS JOIN LATERAL (");
+        var others = new Sql();
+        for (int i = 2; i <= branch.allHashes().size(); i++) {
+            others.add(also(branch, new Sql().add("r.hashes[" + i + "]")));
         }
+        return sql.add(byTag(branch, new Sql().add("r.hashes[1]"), others)).add(") f");
+    }
+
+    private Sql byTag(Branch branch, Sql hash, Sql others) {
+        var sql = new Sql().add("SELECT t0.position FROM " + names.eventTag() + " t0");
         if (needsEvent(branch)) {
             sql.add(" JOIN " + names.events() + " e ON e.position = t0.position");
             bounds(sql, "e", branch.range());
             typesAndTags(sql, branch);
             times(sql, branch.occurred());
         }
-        sql.add(" WHERE t0.tag_hash = ").add(firstHash);
+        sql.add(" WHERE t0.tag_hash = ").add(hash);
         bounds(sql, "t0", branch.range());
-        return sql.add(" ORDER BY t0.position LIMIT ?", new Param.Limit());
+        return sql.add(others).add(" ORDER BY t0.position LIMIT ?", new Param.Limit());
+    }
+
+    private Sql alsoEach(Branch branch) {
+        var sql = new Sql();
+        branch.allHashes()
+                .forEach(hash -> sql.add(also(branch, new Sql().add("?", new Param.Hash(hash)))));
+        return sql;
+    }
+
+    /// That the event is indexed under a further hash. `OFFSET 0` keeps it a look at the index for
+    /// one position: as a join it could read all events of the tag.
+    private Sql also(Branch branch, Sql hash) {
+        var sql = new Sql().add(" AND EXISTS (SELECT FROM " + names.eventTag() + " t");
+        sql.add(" WHERE t.position = t0.position AND t.tag_hash = ").add(hash);
+        bounds(sql, "t", branch.range());
+        return sql.add(" OFFSET 0)");
     }
 
     private static boolean needsEvent(Branch branch) {

@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /// The number by which a tag is indexed: [Tag#stableHash()], the first 8 bytes, big-endian, of the
 /// SHA-256 of its text in UTF-8.
@@ -33,15 +32,29 @@ public final class TagHash {
     /// The distinct hashes, ascending, under which `event` is indexed: one for each tag, and one
     /// for each promoted key that its payload has as a string that a query can ask for.
     public static long[] of(Event event, Collection<String> promotedKeys) {
-        LongStream tags = event.tags().stream().mapToLong(TagHash::of);
-        LongStream members =
-                promotedKeys.stream()
-                        .map(key -> member(event, key))
-                        .flatMap(Optional::stream)
-                        .mapToLong(Long::longValue);
-        long[] hashes = LongStream.concat(tags, members).toArray();
-        Arrays.sort(hashes);
-        return Arrays.stream(hashes).distinct().toArray();
+        long[] hashes = new long[event.tags().size() + promotedKeys.size()];
+        int count = 0;
+        for (Tag tag : event.tags()) {
+            hashes[count++] = of(tag);
+        }
+        for (String key : promotedKeys) {
+            Optional<Long> member = member(event, key);
+            if (member.isPresent()) {
+                hashes[count++] = member.get();
+            }
+        }
+        return distinct(hashes, count);
+    }
+
+    private static long[] distinct(long[] hashes, int count) {
+        Arrays.sort(hashes, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (kept == 0 || hashes[kept - 1] != hashes[i]) {
+                hashes[kept++] = hashes[i];
+            }
+        }
+        return Arrays.copyOf(hashes, kept);
     }
 
     private static Optional<Long> member(Event event, String key) {

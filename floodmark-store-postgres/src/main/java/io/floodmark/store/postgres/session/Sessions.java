@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -22,9 +25,10 @@ import org.slf4j.LoggerFactory;
 /// arrival, for work that ends by a deadline or an interrupt.
 ///
 /// *Threads:* for all. The queue in front of the pool is fair, which pools are not: with many more
-/// callers than connections, nobody starves. The work runs on a virtual thread of its own, because
-/// neither a driver that reads nor a pool that connects can be interrupted; the caller waits, and
-/// when it may wait no longer, cancels and goes.
+/// callers than connections, nobody starves. The work runs on a thread of its own, because neither
+/// a driver that reads nor a pool that connects can be interrupted; the caller waits, and when it
+/// may wait no longer, cancels and goes. That thread is a platform thread, kept for the next work:
+/// a virtual one would be woken by way of two others for each answer of the server.
 public final class Sessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -32,12 +36,17 @@ public final class Sessions implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final int WAITERS_MAX = 1_000_000;
+    private static final long IDLE_THREAD_SECONDS = 30;
 
     private final String server;
     private final DataSource source;
     private final Semaphore free;
     private final HeadSeen headSeen = new HeadSeen();
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
+
+    /// As many as work at the same time; [#free] bounds them.
+    private final ExecutorService threads;
+
     private volatile boolean closed;
 
     /// Connections of `source`.
@@ -48,6 +57,17 @@ public final class Sessions implements AutoCloseable {
         this.server = server;
         this.source = source;
         this.free = new Semaphore(connectionsMax, true);
+        this.threads =
+                new ThreadPoolExecutor(
+                        0,
+                        Integer.MAX_VALUE,
+                        IDLE_THREAD_SECONDS,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("floodmark-" + server + "-", 1)
+                                .factory());
     }
 
     /// Work on a connection.
@@ -180,7 +200,7 @@ public final class Sessions implements AutoCloseable {
                         free.release();
                     }
                 });
-        Thread.ofVirtual().name("floodmark-" + server).start(task);
+        threads.execute(task);
         return task;
     }
 

@@ -19,7 +19,7 @@ public final class SqlFailures {
     /// @param what what was tried, as in "could not `what`"
     /// @throws IllegalStateException when the failure is a defect of this library
     public static StoreException beforeWriting(String what, SQLException e) {
-        String message = "could not %s: %s".formatted(what, e.getMessage());
+        String message = "could not %s: %s".formatted(what, reason(e));
         return switch (kind(e)) {
             case CANCELLED -> new DeadlineExceeded(message, e);
             case UNAVAILABLE ->
@@ -30,6 +30,13 @@ public final class SqlFailures {
                             e);
             case DEFECT -> throw new IllegalStateException(message, e);
         };
+    }
+
+    /// A pool that has no connection says so; why it could not make one stands in the cause.
+    private static String reason(SQLException e) {
+        return e.getCause() instanceof SQLException cause
+                ? "%s (%s)".formatted(e.getMessage(), cause.getMessage())
+                : String.valueOf(e.getMessage());
     }
 
     /// Whether the server may answer later or elsewhere.

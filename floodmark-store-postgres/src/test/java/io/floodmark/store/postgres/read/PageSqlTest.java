@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -57,14 +58,14 @@ final class PageSqlTest {
         }
 
         @Test
-        void joins_a_bounded_number_of_tags() {
+        void looks_up_a_bounded_number_of_tags_and_counts_them_once() {
             Tag[] many =
                     Stream.iterate(0, i -> i < 64, i -> i + 1)
                             .map(i -> new Tag("t" + i))
                             .toArray(Tag[]::new);
 
             assertThat(sql(Query.of(QueryItem.ofTags(many))).text().split("tag_hash", -1))
-                    .hasSize(Branches.JOINED_MAX + 1);
+                    .hasSize(Branches.JOINED_MAX + 2);
         }
 
         private QueryItem item(Set<String> types, String tag, String other, PayloadMatch match) {
@@ -82,6 +83,9 @@ final class PageSqlTest {
     @Nested
     final class Plan {
         private static final int SEGMENT = 2_000;
+        private static final int COUNTED_MAX = 1_000;
+        private static final Tag COMMON = new Tag("library=main");
+        private static final Pattern ROWS = Pattern.compile(" rows=([0-9]+)");
 
         @ParameterizedTest
         @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
@@ -107,6 +111,28 @@ final class PageSqlTest {
             }
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+        void of_a_rare_tag_beside_one_that_all_events_carry_looks_at_few_events(String mode)
+                throws SQLException {
+            try (PostgresEventStore store =
+                    TestStores.open(settings.with(settings.storage().withSegmentSize(SEGMENT)))) {
+                fill(store, 5 * SEGMENT / 2);
+
+                String plan =
+                        explain(
+                                Query.of(QueryItem.ofTags(COMMON, new Tag("book=77"))),
+                                Position.START,
+                                mode);
+
+                assertThat(ROWS.matcher(plan).results().map(found -> found.group(1)))
+                        .isNotEmpty()
+                        .allSatisfy(rows ->
+                                assertThat(Integer.parseInt(rows))
+                                        .isLessThanOrEqualTo(COUNTED_MAX));
+            }
+        }
+
         private void fill(PostgresEventStore store, int count) {
             var batch = new ArrayList<Event>();
             for (int i = 0; i < count; i++) {
@@ -114,6 +140,7 @@ final class PageSqlTest {
                         Event.of(
                                 "Lent",
                                 Json.EMPTY_OBJECT,
+                                COMMON,
                                 new Tag("reader=" + i % 50),
                                 new Tag("book=" + i % 500)));
                 if (batch.size() == 1_000) {

@@ -163,20 +163,6 @@ public final class SingleStatementStore implements HistoryTarget, AutoCloseable 
                                 timeout, connection -> StoredRows.page(connection, table, slice)));
     }
 
-    /// All matching events by one statement: the shortest way there is to this table.
-    ///
-    /// @throws IllegalStateException if there are more than `most`
-    public List<RecordedEvent> matches(Query query, int most, Duration timeout) {
-        var slice = new StoredRows.Slice(query, 0, Long.MAX_VALUE, most + 1);
-        List<RecordedEvent> found =
-                connections.read(timeout, connection -> StoredRows.page(connection, table, slice));
-        if (found.size() > most) {
-            throw new IllegalStateException(
-                    "more than %,d events match; raise the limit or read".formatted(most));
-        }
-        return found;
-    }
-
     @Override
     public Position head() {
         return new Position(

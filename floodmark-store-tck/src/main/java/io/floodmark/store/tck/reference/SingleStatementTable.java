@@ -24,6 +24,10 @@ public record SingleStatementTable(String name) {
                 payload jsonb NOT NULL,
                 metadata jsonb NOT NULL
             );
+            """;
+
+    private static final String INDEXES =
+            """
             CREATE INDEX ON ${table} (event_type);
             CREATE INDEX ON ${table} (occurred_at);
             CREATE INDEX ON ${table} USING gin (payload jsonb_path_ops);
@@ -40,8 +44,23 @@ public record SingleStatementTable(String name) {
 
     /// Creates the table and its indexes.
     public void create(Connection connection) throws SQLException {
+        createBare(connection);
+        createIndexes(connection);
+    }
+
+    /// Creates the table without its indexes, for one that is filled first.
+    public void createBare(Connection connection) throws SQLException {
+        execute(connection, CREATE);
+    }
+
+    /// Creates the indexes of a table that has none.
+    public void createIndexes(Connection connection) throws SQLException {
+        execute(connection, INDEXES);
+    }
+
+    private void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(CREATE.replace("${table}", quoted()));
+            statement.execute(sql.replace("${table}", quoted()));
         }
     }
 
