@@ -4,4 +4,5 @@ module io.floodmark.store {
 
     exports io.floodmark.store;
     exports io.floodmark.store.memory;
+    exports io.floodmark.store.observe;
 }

@@ -262,14 +262,18 @@ final class ArchitectureTest {
     static final ArchRule the_stores_model_knows_no_database_and_nothing_else_of_ours =
             classes()
                     .that()
-                    .resideInAnyPackage("io.floodmark.store", "io.floodmark.store.memory")
+                    .resideInAnyPackage(
+                            "io.floodmark.store",
+                            "io.floodmark.store.memory",
+                            "io.floodmark.store.observe")
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(
                                             "java..",
                                             "org.jspecify..",
                                             "io.floodmark.store",
-                                            "io.floodmark.store.memory")
+                                            "io.floodmark.store.memory",
+                                            "io.floodmark.store.observe")
                                     .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
@@ -286,6 +290,18 @@ final class ArchitectureTest {
                     .resideInAnyPackage("io.floodmark.ingest.http", "io.helidon..")
                     .because(
                             "the server is a face of the flow, which knows sinks by their interface");
+
+    @ArchTest
+    static final ArchRule only_listeners_and_ingestion_know_micrometer =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.floodmark.store.micrometer",
+                            "io.floodmark.ingest..",
+                            "io.floodmark.cli")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

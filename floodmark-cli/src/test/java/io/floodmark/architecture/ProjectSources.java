@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The project's Java sources. The build runs tests in their module's folder, so that the root is
@@ -27,13 +28,13 @@ final class ProjectSources {
         }
     }
 
-    /// Main and test sources of one module, each parsed when it is asked for: the trees of all of
-    /// them together do not fit into the memory of a test.
-    static Stream<SourceFile> of(String module) {
+    /// Shows the main and test sources of one module, one after the other.
+    static void visit(String module, Consumer<SourceFile> visitor) {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-            List<Path> sources =
-                    files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-            return sources.stream().map(ProjectSources::parse);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .map(ProjectSources::parse)
+                    .forEach(visitor);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,15 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Makes data folders: password logins only, UTF-8 with the built-in `C.UTF-8` order, and
-/// `pg_stat_statements` created.
+/// Makes data folders: password logins only, checksums, UTF-8 with the built-in `C.UTF-8` order
+/// (`C` before PostgreSQL 17, which has none built in), and `pg_stat_statements` created.
 final class DataFolders {
     /// The settings file inside a data folder that Floodmark owns and rewrites.
     static final String SETTINGS_FILE = "floodmark.conf";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final int BUILT_IN_LOCALE_SINCE = 17;
     // Part of the template's name: raise it when what is made here changes.
     private static final String TEMPLATE_REVISION = "1";
 
@@ -65,16 +67,22 @@ final class DataFolders {
         singleUser(data, "create extension pg_stat_statements");
     }
 
-    private static List<String> arguments(Path data, Path passwordFile) {
-        return List.of(
-                "--pgdata=" + data,
-                "--username=postgres",
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
+    private List<String> arguments(Path data, Path passwordFile) throws IOException {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--pgdata=" + data,
+                                "--username=postgres",
+                                "--pwfile=" + passwordFile,
+                                "--auth=scram-sha-256",
+                                "--encoding=UTF8",
+                                "--data-checksums",
+                                "--locale=C"));
+        if (binaries.majorVersion() >= BUILT_IN_LOCALE_SINCE) {
+            arguments.add("--locale-provider=builtin");
+            arguments.add("--builtin-locale=C.UTF-8");
+        }
+        return arguments;
     }
 
     /// A new file that the server's account can read, and nobody else.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A real, durable PostgreSQL 18 server on loopback that ends, with its data, at its close or with
-/// this JVM, however that ends.
+/// A real, durable PostgreSQL server on loopback, version 18 unless told otherwise, that ends, with
+/// its data, at its close or with this JVM, however that ends.
 ///
 /// Password logins only, `pg_stat_statements` created in database `postgres`, 200 connections.
 /// Failures are [LocalServerException]. *Threads:* the address is for all; start, stop, restart and
@@ -28,7 +28,9 @@ public final class LocalPostgres implements AutoCloseable {
     ///
     /// @param settings server settings that replace or add to the defaults; fsync must stay on
     /// @param startTimeout how long the server may take to accept connections
-    public record Options(SortedMap<String, String> settings, Duration startTimeout) {
+    /// @param programs what runs
+    public record Options(
+            SortedMap<String, String> settings, Duration startTimeout, ServerPrograms programs) {
         /// Checks and copies the values.
         public Options {
             settings = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(settings));
@@ -38,16 +40,22 @@ public final class LocalPostgres implements AutoCloseable {
             }
         }
 
-        /// No settings of one's own, and 60 s to start.
+        /// No settings of one's own, 60 s to start, and PostgreSQL 18.
         public static Options defaults() {
-            return new Options(new TreeMap<>(), Duration.ofSeconds(60));
+            return new Options(
+                    new TreeMap<>(), Duration.ofSeconds(60), new ServerPrograms.Bundled());
         }
 
         /// The same with one more server setting.
         public Options with(String setting, String value) {
             var more = new TreeMap<>(settings);
             more.put(setting, value);
-            return new Options(more, startTimeout);
+            return new Options(more, startTimeout, programs);
+        }
+
+        /// The same with other programs.
+        public Options with(ServerPrograms other) {
+            return new Options(settings, startTimeout, other);
         }
     }
 
@@ -58,7 +66,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /// Starts a server: well under a second, a few seconds the first time on a machine.
     public static LocalPostgres start(Options options) {
-        PostgresBinaries binaries = PostgresBinaries.locate();
+        PostgresBinaries binaries = PostgresBinaries.locate(options.programs());
         try {
             ThrowAwayServer server = ThrowAwayServer.open(binaries);
             try {
@@ -68,7 +76,7 @@ public final class LocalPostgres implements AutoCloseable {
                         server.instance()
                                 .startOnFreePort(options.settings(), options.startTimeout());
                 var address = ServerAddress.loopback(port, password);
-                ServerChecks.verify(address);
+                ServerChecks.verify(address, options.programs());
                 return new LocalPostgres(server, options, address);
             } catch (IOException | RuntimeException e) {
                 server.closeAfter(e);
@@ -159,7 +167,8 @@ public final class LocalPostgres implements AutoCloseable {
         try {
             Map<String, String> settings = options.settings();
             switch (server.instance().start(port(), settings, options.startTimeout())) {
-                case ServerInstance.Start.Started _ -> ServerChecks.verify(address);
+                case ServerInstance.Start.Started _ ->
+                        ServerChecks.verify(address, options.programs());
                 case ServerInstance.Start.PortTaken _ ->
                         throw new LocalServerException(
                                 "another program took port %d while the server was down"

@@ -40,7 +40,8 @@ public final class LocalReplica implements AutoCloseable {
     public static LocalReplica start(LocalPostgres primary, String name) {
         var replication = new Replication(primary.address(), name);
         try {
-            ThrowAwayServer server = ThrowAwayServer.open(PostgresBinaries.locate());
+            ThrowAwayServer server =
+                    ThrowAwayServer.open(PostgresBinaries.locate(primary.options().programs()));
             try {
                 return start(primary, replication, server);
             } catch (IOException | RuntimeException e) {
@@ -59,7 +60,7 @@ public final class LocalReplica implements AutoCloseable {
         SortedMap<String, String> settings = replication.settings(primary.options().settings());
         int port = server.instance().startOnFreePort(settings, primary.options().startTimeout());
         var address = ServerAddress.loopback(port, primary.password());
-        ServerChecks.verify(address);
+        ServerChecks.verify(address, primary.options().programs());
         if (!replication.awaitStreaming(STREAMING_TIMEOUT)) {
             throw new LocalServerException(
                     "replica %s at %s does not stream after %d s"

@@ -8,11 +8,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
-/// Asks a server that has just started whether it is what was promised: version 18, and durable.
+/// Asks a server that has just started whether it is what was promised: of the right version, and
+/// durable.
 final class ServerChecks {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
     private static final String CONNECT_SECONDS = "15";
-    private static final int MAJOR_VERSION = 18;
+    private static final int MAJOR_VERSION_MIN = 15;
+    private static final int MAJOR_VERSION_BUNDLED = 18;
     private static final String PROMISES =
             """
             select current_setting('server_version_num')::int / 10000 as major,
@@ -38,20 +40,38 @@ final class ServerChecks {
     }
 
     static void verify(ServerAddress address) {
+        verify(address, new ServerPrograms.Bundled());
+    }
+
+    static void verify(ServerAddress address, ServerPrograms programs) {
         try (Connection connection = connect(address);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(PROMISES)) {
             row.next();
             int major = row.getInt("major");
             String fsync = row.getString("fsync");
-            if (major != MAJOR_VERSION || !"on".equals(fsync)) {
+            if (!isExpected(programs, major) || !"on".equals(fsync)) {
                 throw new LocalServerException(
-                        "the server at %s is version %d with fsync %s; expected version %d with fsync on"
-                                .formatted(address, major, fsync, MAJOR_VERSION));
+                        "the server at %s is version %d with fsync %s; expected %s with fsync on"
+                                .formatted(address, major, fsync, expected(programs)));
             }
         } catch (SQLException e) {
             throw noAnswer(address, e);
         }
+    }
+
+    private static boolean isExpected(ServerPrograms programs, int major) {
+        return switch (programs) {
+            case ServerPrograms.Bundled() -> major == MAJOR_VERSION_BUNDLED;
+            case ServerPrograms.InJar(var _) -> major >= MAJOR_VERSION_MIN;
+        };
+    }
+
+    private static String expected(ServerPrograms programs) {
+        return switch (programs) {
+            case ServerPrograms.Bundled() -> "version " + MAJOR_VERSION_BUNDLED;
+            case ServerPrograms.InJar(var _) -> "version " + MAJOR_VERSION_MIN + " or newer";
+        };
     }
 
     static LocalServerException noAnswer(ServerAddress address, SQLException e) {

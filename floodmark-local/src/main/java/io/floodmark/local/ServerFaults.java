@@ -29,6 +29,12 @@ public final class ServerFaults {
         }
     }
 
+    /// Ends the server as `pg_ctl stop --mode immediate` does: its sessions are told, nothing else
+    /// is finished, and the next start recovers from the log.
+    public void stopImmediately() {
+        instance.running(address).end(TIMEOUT);
+    }
+
     /// Stops the postmaster and all its children with SIGSTOP: connections stay open and are
     /// silent.
     public void freeze() {

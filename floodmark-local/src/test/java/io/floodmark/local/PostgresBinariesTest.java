@@ -7,12 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -56,6 +60,36 @@ final class PostgresBinariesTest {
         }
         assertThat(one.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(two.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void same_programs_in_a_jar_aside_are_the_same_folder() throws Exception {
+        String resource = "/" + Platform.current().resource();
+        var jar =
+                (JarURLConnection)
+                        Objects.requireNonNull(getClass().getResource(resource)).openConnection();
+        Path aside = Files.copy(Path.of(jar.getJarFileURL().toURI()), folder.resolve("aside.jar"));
+
+        PostgresBinaries programs = PostgresBinaries.locate(new ServerPrograms.InJar(aside));
+
+        assertThat(programs).isEqualTo(PostgresBinaries.locate());
+        assertThat(programs.majorVersion()).isEqualTo(18);
+    }
+
+    @Test
+    void jar_without_programs_and_missing_jar_are_named() throws Exception {
+        Path other = folder.resolve("other.jar");
+        try (var jar = new JarOutputStream(Files.newOutputStream(other))) {
+            jar.putNextEntry(new ZipEntry("postgres-plan9-x86_64.txz"));
+        }
+
+        assertThatThrownBy(() -> PostgresBinaries.locate(new ServerPrograms.InJar(other)))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageContaining(other + " holds no " + Platform.current().resource());
+        Path missing = folder.resolve("missing.jar");
+        assertThatThrownBy(() -> PostgresBinaries.locate(new ServerPrograms.InJar(missing)))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageContaining("could not read the PostgreSQL programs in " + missing);
     }
 
     @Test

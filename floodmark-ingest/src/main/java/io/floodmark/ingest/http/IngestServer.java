@@ -74,6 +74,9 @@ public final class IngestServer implements AutoCloseable {
                         .shutdownHook(false)
                         .maxConcurrentRequests(settings.requestsMax())
                         .contentEncoding(new RawBodies())
+                        // An answer goes out in two writes: without this the second waits for the
+                        // client's acknowledgement of the first, which it delays by 40 ms.
+                        .connectionOptions(socket -> socket.tcpNoDelay(true))
                         .routing(this::route)
                         .build();
     }

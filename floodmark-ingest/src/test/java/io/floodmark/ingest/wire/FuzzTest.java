@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// [Oracle], and what is taken is the same JSON.
 final class FuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int EVENTS = 150_000;
+    private static final int EVENTS = 50_000;
 
     @Test
     void verdicts_and_wire_forms_agree_with_the_tree_parser() throws IOException {

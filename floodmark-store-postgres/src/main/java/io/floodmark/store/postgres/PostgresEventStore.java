@@ -13,7 +13,15 @@ import io.floodmark.store.ReadRequest;
 import io.floodmark.store.Snapshots;
 import io.floodmark.store.Subscriptions;
 import io.floodmark.store.TimeAndChance;
+import io.floodmark.store.observe.Operation;
+import io.floodmark.store.observe.StoreGauges;
+import io.floodmark.store.observe.StoreListener;
 import io.floodmark.store.postgres.append.AppendEngine;
+import io.floodmark.store.postgres.observe.Calls;
+import io.floodmark.store.postgres.observe.Footprint;
+import io.floodmark.store.postgres.observe.ObservedSnapshots;
+import io.floodmark.store.postgres.observe.ObservedSubscriptions;
+import io.floodmark.store.postgres.observe.Tellings;
 import io.floodmark.store.postgres.read.LogReader;
 import io.floodmark.store.postgres.schema.StoreLayout;
 import io.floodmark.store.postgres.schema.StoreSchema;
@@ -47,8 +55,9 @@ public final class PostgresEventStore implements EventStore {
 
     private final AppendEngine engine;
     private final LogReader reader;
-    private final PostgresSnapshots snapshots;
-    private final PostgresSubscriptions subscriptions;
+    private final Snapshots snapshots;
+    private final Subscriptions subscriptions;
+    private final Calls calls;
 
     /// Closed in reverse order.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -59,19 +68,42 @@ public final class PostgresEventStore implements EventStore {
             DataSource primarySource,
             List<DataSource> replicaSources,
             StoreSettings settings,
-            StoreLayout layout) {
+            StoreLayout layout,
+            Calls calls) {
+        this.calls = calls;
         Sessions primary = own(sessions("primary", primarySource, settings));
         List<Sessions> replicas = new ArrayList<>();
         for (DataSource source : replicaSources) {
             replicas.add(own(sessions("replica " + (replicas.size() + 1), source, settings)));
         }
-        reader = new LogReader(primary, replicas, settings, layout, SYSTEM.nanos());
-        snapshots = new PostgresSnapshots(settings.names(), primary, reader, SYSTEM.nanos());
+        reader = new LogReader(primary, replicas, settings, layout, SYSTEM.nanos()).with(calls);
+        snapshots =
+                ObservedSnapshots.of(
+                        new PostgresSnapshots(settings.names(), primary, reader, SYSTEM.nanos()),
+                        calls);
         HeadSignal signal = own(new HeadSignal(primarySource, settings.names()));
         var feed = new Feed(primary, reader, signal, settings.subscribe(), SYSTEM.nanos());
         subscriptions =
-                new PostgresSubscriptions(settings.names(), feed, () -> EventIds.next(SYSTEM));
-        engine = own(AppendEngine.open(primarySource, primary, settings));
+                ObservedSubscriptions.of(
+                        new PostgresSubscriptions(
+                                settings.names(), feed, () -> EventIds.next(SYSTEM)),
+                        calls);
+        engine = own(AppendEngine.open(primarySource, primary, settings, calls));
+        var gauges = new Gauges(engine, primary);
+        calls.opened(gauges);
+        var _ = own((AutoCloseable) () -> calls.closed(gauges));
+    }
+
+    private record Gauges(AppendEngine engine, Sessions primary) implements StoreGauges {
+        @Override
+        public int appendsWaiting() {
+            return engine.queued();
+        }
+
+        @Override
+        public int connectionsAwaited() {
+            return primary.waiting();
+        }
     }
 
     private static Sessions sessions(String name, DataSource source, StoreSettings settings) {
@@ -90,9 +122,20 @@ public final class PostgresEventStore implements EventStore {
     /// @throws io.floodmark.store.StoreNotReady if the tables are missing or of another version
     public static PostgresEventStore open(
             DataSource primary, List<DataSource> replicas, StoreSettings settings) {
+        return open(primary, replicas, settings, StoreListener.none());
+    }
+
+    /// Opens the store on existing tables, as [#open(DataSource, List, StoreSettings)] does, and
+    /// tells `listener` what it does.
+    public static PostgresEventStore open(
+            DataSource primary,
+            List<DataSource> replicas,
+            StoreSettings settings,
+            StoreListener listener) {
         try (Connection connection = primary.getConnection()) {
             StoreLayout layout = new StoreSchema(settings.names()).check(connection);
-            return new PostgresEventStore(primary, replicas, settings, layout);
+            return new PostgresEventStore(
+                    primary, replicas, settings, layout, Calls.toldTo(listener, SYSTEM.nanos()));
         } catch (SQLException e) {
             throw SqlFailures.beforeWriting("open the event store", e);
         }
@@ -100,11 +143,18 @@ public final class PostgresEventStore implements EventStore {
 
     /// Opens the store with pools of its own, which end with it, and makes or migrates its tables.
     public static PostgresEventStore connect(StoreConnection connection, StoreSettings settings) {
+        return connect(connection, settings, StoreListener.none());
+    }
+
+    /// Opens the store as [#connect(StoreConnection, StoreSettings)] does, and tells `listener`
+    /// what it does.
+    public static PostgresEventStore connect(
+            StoreConnection connection, StoreSettings settings, StoreListener listener) {
         HikariDataSource primary = connection.primaryPool(settings.read());
         List<HikariDataSource> replicas = connection.replicaPools(settings.read());
         try {
             new StoreSchema(settings.names()).init(primary, settings.storage());
-            PostgresEventStore store = open(primary, List.copyOf(replicas), settings);
+            PostgresEventStore store = open(primary, List.copyOf(replicas), settings, listener);
             // Behind all that uses them.
             store.owned.addLast(primary);
             replicas.forEach(store.owned::addLast);
@@ -119,7 +169,12 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public AppendResult append(List<Event> events, AppendCondition condition, Duration timeout) {
         requireOpen();
-        return engine.append(events, condition, timeout);
+        return calls.isSilent()
+                ? engine.append(events, condition, timeout)
+                : calls.make(
+                        Operation.APPEND,
+                        () -> engine.append(events, condition, timeout),
+                        (result, footprint) -> Tellings.appended(result, events, footprint));
     }
 
     /// Appends in the caller's own transaction, so that events and other tables change together or
@@ -127,19 +182,43 @@ public final class PostgresEventStore implements EventStore {
     public AppendResult append(Connection connection, List<Event> events, AppendCondition condition)
             throws SQLException {
         requireOpen();
-        return engine.append(connection, events, condition);
+        return calls.isSilent()
+                ? engine.append(connection, events, condition)
+                : calls.make(
+                        Operation.APPEND_IN_TRANSACTION,
+                        () -> appendTimed(connection, events, condition),
+                        (result, footprint) -> Tellings.appended(result, events, footprint));
+    }
+
+    private AppendResult appendTimed(
+            Connection connection, List<Event> events, AppendCondition condition)
+            throws SQLException {
+        Footprint footprint = Footprint.current();
+        footprint.toServer();
+        try {
+            return engine.append(connection, events, condition);
+        } finally {
+            footprint.fromServer();
+        }
     }
 
     @Override
     public EventStream read(ReadRequest request, Duration timeout) {
         requireOpen();
-        return reader.read(request, timeout);
+        return calls.isSilent()
+                ? reader.read(request, timeout)
+                : calls.make(Operation.READ, () -> reader.read(request, timeout), Tellings::done);
     }
 
     @Override
     public Position head(Consistency consistency) {
         requireOpen();
-        return reader.head(consistency, HEAD_TIMEOUT);
+        return calls.isSilent()
+                ? reader.head(consistency, HEAD_TIMEOUT)
+                : calls.make(
+                        Operation.HEAD,
+                        () -> reader.head(consistency, HEAD_TIMEOUT),
+                        Tellings::done);
     }
 
     @Override

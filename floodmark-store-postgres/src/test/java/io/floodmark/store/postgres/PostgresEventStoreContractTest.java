@@ -1,97 +1,12 @@
 package io.floodmark.store.postgres;
 
-import io.floodmark.store.EventStore;
-import io.floodmark.store.postgres.schema.StoreSettings;
 import io.floodmark.store.tck.EventStoreContract;
 import io.floodmark.store.tck.StoreUnderTest;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 
-/// The contract of event stores, on PostgreSQL, with segments so short that the tests cross them.
+/// The contract of event stores, on PostgreSQL 18 with a pool.
 final class PostgresEventStoreContractTest extends EventStoreContract {
-    private static final long SEGMENT = 2_000;
-
     @Override
     protected StoreUnderTest open() {
-        StoreSettings settings = TestStores.freshNames();
-        return new OnPostgres(settings.with(settings.storage().withSegmentSize(SEGMENT)));
-    }
-
-    private static final class OnPostgres implements StoreUnderTest {
-        private final StoreSettings settings;
-        private final PostgresEventStore store;
-
-        OnPostgres(StoreSettings settings) {
-            this.settings = settings;
-            this.store = TestStores.open(settings);
-        }
-
-        @Override
-        public EventStore store() {
-            return store;
-        }
-
-        @Override
-        public Optional<EventStore> secondInstance() {
-            return Optional.of(PostgresEventStore.open(TestStores.shared(), List.of(), settings));
-        }
-
-        @Override
-        public Optional<Runnable> leaseExpiry() {
-            return Optional.of(this::expireLeases);
-        }
-
-        private void expireLeases() {
-            try {
-                TestStores.execute(
-                        TestStores.shared(),
-                        "UPDATE %s SET live_until = 'epoch'"
-                                .formatted(settings.names().subscriptionConsumer()),
-                        "UPDATE %s SET leased_until = 'epoch' WHERE holder IS NOT NULL"
-                                .formatted(settings.names().subscriptionProgress()));
-            } catch (SQLException e) {
-                throw new AssertionError("leases could not be ended", e);
-            }
-        }
-
-        @Override
-        public Optional<Stall> stall() {
-            return Optional.of(new LockedHead(settings));
-        }
-
-        @Override
-        public void close() {
-            store.close();
-        }
-    }
-
-    /// A transaction of somebody else that holds the head of the log.
-    private static final class LockedHead implements StoreUnderTest.Stall {
-        private final Connection connection;
-
-        LockedHead(StoreSettings settings) {
-            try {
-                connection = TestStores.shared().getConnection();
-                connection.setAutoCommit(false);
-                try (var statement = connection.createStatement()) {
-                    statement.execute(
-                            "SELECT position FROM " + settings.names().logHead() + " FOR UPDATE");
-                }
-            } catch (SQLException e) {
-                throw new AssertionError("the head could not be locked", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                connection.rollback();
-                connection.close();
-            } catch (SQLException e) {
-                throw new AssertionError("the head could not be unlocked", e);
-            }
-        }
+        return new StoreOnPostgres(TestStores.shared());
     }
 }

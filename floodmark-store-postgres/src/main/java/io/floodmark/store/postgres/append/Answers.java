@@ -21,7 +21,10 @@ final class Answers {
         return switch (decision) {
             case Decision.Accepted(long first) ->
                     appended(first, first + request.append().events().size() - 1, idsKnownFrom);
-            case Decision.Repeated(long first, long last) -> appended(first, last, idsKnownFrom);
+            case Decision.Repeated(long first, long last) -> {
+                request.footprint().repeated();
+                yield appended(first, last, idsKnownFrom);
+            }
             case Decision.Blocked(TailEntry blocking) ->
                     new Outcome.Decided(
                             new AppendResult.Conflict(blocking.recorded()), idsKnownFrom);

@@ -6,6 +6,7 @@ import io.floodmark.store.AppendResult;
 import io.floodmark.store.DuplicateEventId;
 import io.floodmark.store.Event;
 import io.floodmark.store.StoreException;
+import io.floodmark.store.postgres.observe.Footprint;
 import io.floodmark.store.postgres.session.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,19 @@ final class AppendCall {
                 || !settled.reaches(view.tailFirst(), view.newestSegmentFirst(events.size()))) {
             Optional<AppendResult> found = lookUp(settled, view);
             if (found.isPresent()) {
+                noteIfStored(found.get());
                 return found;
             }
             settled = settled.upTo(view.head());
             deadline.check(WHAT);
         }
         return submit(settled);
+    }
+
+    private static void noteIfStored(AppendResult found) {
+        if (found instanceof AppendResult.Appended) {
+            Footprint.current().repeated();
+        }
     }
 
     private Optional<AppendResult> lookUp(Settled settled, EngineView view) {
@@ -101,9 +109,12 @@ final class AppendCall {
     /// ones that block it.
     private AppendResult unlessRepeated(
             AppendResult.Conflict conflict, Settled settled, long idsKnownFrom) {
-        return settled.idsTo() >= idsKnownFrom - 1
-                ? conflict
-                : engine.repeated(append, settled.idsTo(), idsKnownFrom - 1, deadline)
-                        .orElse(conflict);
+        if (settled.idsTo() >= idsKnownFrom - 1) {
+            return conflict;
+        }
+        Optional<AppendResult> stored =
+                engine.repeated(append, settled.idsTo(), idsKnownFrom - 1, deadline);
+        stored.ifPresent(AppendCall::noteIfStored);
+        return stored.orElse(conflict);
     }
 }

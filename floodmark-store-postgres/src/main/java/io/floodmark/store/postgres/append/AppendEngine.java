@@ -6,6 +6,7 @@ import io.floodmark.store.AppendResult;
 import io.floodmark.store.Event;
 import io.floodmark.store.OperationCancelled;
 import io.floodmark.store.TimeAndChance;
+import io.floodmark.store.postgres.observe.Calls;
 import io.floodmark.store.postgres.schema.Segments;
 import io.floodmark.store.postgres.schema.StoreSchema;
 import io.floodmark.store.postgres.schema.StoreSettings;
@@ -40,7 +41,11 @@ public final class AppendEngine implements AutoCloseable {
     private final Thread writer;
 
     private AppendEngine(
-            DataSource primary, StoreSettings settings, EngineLimits limits, Sessions lookups)
+            DataSource primary,
+            StoreSettings settings,
+            EngineLimits limits,
+            Sessions lookups,
+            BatchWatch watch)
             throws SQLException {
         var schema = new StoreSchema(settings.names());
         var statement =
@@ -68,7 +73,8 @@ public final class AppendEngine implements AutoCloseable {
                                 new GroupCommitWriter(
                                         queue,
                                         limits.batch(),
-                                        new BatchCommit(link, log, segments)));
+                                        new BatchCommit(link, log, segments, watch),
+                                        watch));
     }
 
     private static KnownLog opened(WriterLink link, StoreSchema schema, EngineLimits limits)
@@ -85,14 +91,26 @@ public final class AppendEngine implements AutoCloseable {
     ///
     /// @param primary gives connections to the server that takes writes
     /// @param lookups connections to the same server for lookups
-    public static AppendEngine open(DataSource primary, Sessions lookups, StoreSettings settings) {
-        return open(primary, lookups, settings, EngineLimits.of(settings.append()));
+    /// @param calls how its commits are told of
+    public static AppendEngine open(
+            DataSource primary, Sessions lookups, StoreSettings settings, Calls calls) {
+        EngineLimits limits = EngineLimits.of(settings.append());
+        return open(primary, lookups, settings, limits, BatchWatch.of(calls));
     }
 
     static AppendEngine open(
             DataSource primary, Sessions lookups, StoreSettings settings, EngineLimits limits) {
+        return open(primary, lookups, settings, limits, BatchWatch.NONE);
+    }
+
+    private static AppendEngine open(
+            DataSource primary,
+            Sessions lookups,
+            StoreSettings settings,
+            EngineLimits limits,
+            BatchWatch watch) {
         try {
-            var engine = new AppendEngine(primary, settings, limits, lookups);
+            var engine = new AppendEngine(primary, settings, limits, lookups, watch);
             engine.writer.start();
             return engine;
         } catch (SQLException e) {

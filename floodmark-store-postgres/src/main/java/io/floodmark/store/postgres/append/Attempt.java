@@ -67,6 +67,11 @@ final class Attempt {
         accepted.forEach(request -> request.maybeStored(false));
     }
 
+    /// The answer was lost: what is found stored later may be what this stored.
+    void lost() {
+        accepted.forEach(request -> request.footprint().answerLost());
+    }
+
     boolean isSent() {
         return sent;
     }

@@ -1,11 +1,14 @@
 package io.floodmark.store.postgres.append;
 
+import io.floodmark.store.observe.CommitEnd.Mode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Commits batches: decides, stores, answers; and finds out what happened when that failed.
 ///
@@ -15,6 +18,8 @@ import java.util.UUID;
 ///
 /// *Threads:* the writer only.
 final class BatchCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
+
     /// Bounds the tries of a batch that time-outs and locks keep from being stored; the deadlines
     /// of its requests usually end them before.
     private static final int TRIES_MAX = 100;
@@ -25,12 +30,14 @@ final class BatchCommit implements AutoCloseable {
     private final WriterLink link;
     private final KnownLog log;
     private final SegmentsAhead segments;
+    private final BatchWatch watch;
     private int lockedBatches;
 
-    BatchCommit(WriterLink link, KnownLog log, SegmentsAhead segments) {
+    BatchCommit(WriterLink link, KnownLog log, SegmentsAhead segments, BatchWatch watch) {
         this.link = link;
         this.log = log;
         this.segments = segments;
+        this.watch = watch;
     }
 
     /// Gives each of `batch` an outcome: stored ones after the commit is durable.
@@ -70,10 +77,13 @@ final class BatchCommit implements AutoCloseable {
     }
 
     private void run(Attempt attempt) throws SQLException {
+        watch.tried(lockedBatches > 0 ? Mode.LOCKED : Mode.OPTIMISTIC);
+        watch.toServer();
         WriterSession session = link.session(log);
         if (lockedBatches > 0) {
             lock(session);
         }
+        watch.fromServer(attempt);
         attempt.decide(log);
         if (attempt.accepted().isEmpty()) {
             session.release();
@@ -81,15 +91,19 @@ final class BatchCommit implements AutoCloseable {
             return;
         }
         attempt.sent();
+        watch.toServer();
         Optional<Instant> recordedAt = session.commit(attempt.head(), attempt.accepted());
+        watch.fromServer(attempt);
         attempt.answered();
         if (recordedAt.isPresent()) {
+            watch.stored(attempt);
             log.committed(attempt.head(), recordedAt.get());
             segments.reached(log.head().position());
             answer(attempt);
         } else {
             attempt.takeBack(log);
             session.release();
+            LOG.debug("another process appends too: batches hold the head while it does");
             lockedBatches = CALM_BATCHES;
         }
     }
@@ -105,7 +119,13 @@ final class BatchCommit implements AutoCloseable {
     }
 
     private void recover(Attempt attempt, SQLException e) {
+        watch.fromServer(attempt);
         CommitFailure failure = CommitFailure.of(e);
+        LOG.debug(
+                "a batch of {} appends was not stored at once: {}, SQLSTATE {}",
+                attempt.requests().size(),
+                failure,
+                e.getSQLState());
         if (failure != CommitFailure.LOST) {
             attempt.answered();
         }
@@ -126,6 +146,7 @@ final class BatchCommit implements AutoCloseable {
 
     private void lost(Attempt attempt) throws SQLException {
         if (attempt.isSent()) {
+            attempt.lost();
             link.replace(log);
         } else {
             link.abandon();

@@ -11,11 +11,14 @@ final class GroupCommitWriter implements Runnable {
     private final AppendQueue queue;
     private final EngineLimits.Batch limits;
     private final BatchCommit commit;
+    private final BatchWatch watch;
 
-    GroupCommitWriter(AppendQueue queue, EngineLimits.Batch limits, BatchCommit commit) {
+    GroupCommitWriter(
+            AppendQueue queue, EngineLimits.Batch limits, BatchCommit commit, BatchWatch watch) {
         this.queue = queue;
         this.limits = limits;
         this.commit = commit;
+        this.watch = watch;
     }
 
     @Override
@@ -35,11 +38,13 @@ final class GroupCommitWriter implements Runnable {
     }
 
     private void write(List<PendingAppend> batch) {
+        watch.begun();
         try {
             commit.commit(batch);
         } finally {
             var unanswered = new IllegalStateException("the writer gave no answer");
             Answers.fail(batch, "the writer failed", unanswered);
+            watch.ended(batch);
         }
     }
 

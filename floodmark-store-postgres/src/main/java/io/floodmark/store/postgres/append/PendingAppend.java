@@ -2,6 +2,7 @@ package io.floodmark.store.postgres.append;
 
 import io.floodmark.store.AppendOutcomeUnknown;
 import io.floodmark.store.StoreException;
+import io.floodmark.store.postgres.observe.Footprint;
 import io.floodmark.store.postgres.session.Deadline;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class PendingAppend {
     private final Settled settled;
     private final Deadline deadline;
     private final Thread caller = Thread.currentThread();
+    private final Footprint footprint = Footprint.current();
 
     // Written once, before the caller is woken.
     private volatile @Nullable Outcome outcome;
@@ -38,6 +40,11 @@ final class PendingAppend {
 
     Settled settled() {
         return settled;
+    }
+
+    /// That of the call which waits for this.
+    Footprint footprint() {
+        return footprint;
     }
 
     /// Whether the caller no longer wants it.

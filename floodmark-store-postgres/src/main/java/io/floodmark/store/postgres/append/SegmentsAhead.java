@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the next segment before the log reaches it, in the background.
 ///
@@ -18,6 +20,7 @@ import javax.sql.DataSource;
 ///
 /// *Threads:* the writer calls; one virtual thread at a time works.
 final class SegmentsAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentsAhead.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final DataSource primary;
@@ -61,7 +64,7 @@ final class SegmentsAhead {
             ensure(connection, upTo);
         } catch (SQLException e) {
             // The writer meets the same at the end of the segment, and tells its callers.
-            return;
+            LOG.debug("the next segment could not be made yet, SQLSTATE {}", e.getSQLState());
         } finally {
             atWork.set(false);
         }

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The writer's link to the server: opens its session when there is none, and replaces a lost one.
 ///
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Threads:* the writer only.
 final class WriterLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLink.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final DataSource primary;
@@ -54,6 +57,7 @@ final class WriterLink implements AutoCloseable {
         WriterSession current = open();
         if (fresh) {
             catchUp(log, current);
+            LOG.debug("the writer has a new session; the log is known up to {}", log.head());
         }
         return current;
     }
@@ -64,12 +68,17 @@ final class WriterLink implements AutoCloseable {
             return;
         }
         int mark = session.mark();
+        LOG.debug("the writer's session is lost with a commit under way; it is ended");
         abandon();
         Deadline until = Deadline.in(patience.resolve(), nanoTime);
         while (true) {
             try {
                 if (open().fence(mark)) {
                     catchUp(log, open());
+                    LOG.debug(
+                            "the lost session has ended; whether its commit took effect is known,"
+                                    + " the log stands at {}",
+                            log.head());
                     return;
                 }
             } catch (SQLException e) {

@@ -5,6 +5,7 @@ import io.floodmark.store.EventStream;
 import io.floodmark.store.Position;
 import io.floodmark.store.ReadBounds;
 import io.floodmark.store.ReadRequest;
+import io.floodmark.store.postgres.observe.Calls;
 import io.floodmark.store.postgres.schema.PromotedKeys;
 import io.floodmark.store.postgres.schema.StoreLayout;
 import io.floodmark.store.postgres.schema.StoreSettings;
@@ -21,6 +22,7 @@ public final class LogReader {
     private final PromotedKeys promoted;
     private final int pageEventsMax;
     private final LongSupplier nanos;
+    private final Calls calls;
 
     /// A reader.
     ///
@@ -43,6 +45,21 @@ public final class LogReader {
         this.promoted = layout.promoted();
         this.pageEventsMax = settings.read().pageEventsMax();
         this.nanos = nanos;
+        this.calls = Calls.none();
+    }
+
+    private LogReader(LogReader reader, Calls calls) {
+        this.pages = reader.pages;
+        this.routing = reader.routing;
+        this.promoted = reader.promoted;
+        this.pageEventsMax = reader.pageEventsMax;
+        this.nanos = reader.nanos;
+        this.calls = calls;
+    }
+
+    /// The same reader, whose streams make their further pages by these calls.
+    public LogReader with(Calls other) {
+        return new LogReader(this, other);
     }
 
     /// Opens a read, see [io.floodmark.store.EventStore#read].
@@ -61,7 +78,10 @@ public final class LogReader {
                                     page.head(), new PagedStream.FirstPage(plan, page));
                         });
         return new PagedStream(
-                first, pages, routing.primary(), size, () -> Deadline.in(timeout, nanos));
+                first,
+                new PagedStream.Source(pages, routing, calls),
+                size,
+                () -> Deadline.in(timeout, nanos));
     }
 
     private static Position start(ReadRequest request) {

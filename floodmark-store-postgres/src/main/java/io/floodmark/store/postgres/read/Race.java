@@ -1,6 +1,7 @@
 package io.floodmark.store.postgres.read;
 
 import io.floodmark.store.StoreException;
+import io.floodmark.store.postgres.observe.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +26,8 @@ final class Race<T> implements AutoCloseable {
     }
 
     void start(Supplier<T> attempt) {
-        runners.add(Thread.ofVirtual().name("floodmark-race").start(() -> run(attempt)));
+        Runnable carried = Footprint.current().carried(() -> run(attempt));
+        runners.add(Thread.ofVirtual().name("floodmark-race").start(carried));
     }
 
     private void run(Supplier<T> attempt) {

@@ -4,6 +4,8 @@ import io.floodmark.store.Consistency;
 import io.floodmark.store.Position;
 import io.floodmark.store.StoreException;
 import io.floodmark.store.StoreUnavailable;
+import io.floodmark.store.observe.AnsweredBy;
+import io.floodmark.store.postgres.observe.Footprint;
 import io.floodmark.store.postgres.schema.ReadSettings;
 import io.floodmark.store.postgres.session.Deadline;
 import io.floodmark.store.postgres.session.Sessions;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which server answers a read: the primary, or a replica that has seen enough.
 ///
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// `p` has seen all that had happened at `p`. A replica that is late, slow or gone never fails a
 /// read: the primary answers in its place. *Threads:* for all.
 public final class Routing {
+    private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+
     /// Between two looks at the head of a server that is not yet where it must be.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
@@ -53,6 +59,18 @@ public final class Routing {
 
     /// Asks a server that is fresh enough.
     <T> Answer<T> ask(
+            String what, Consistency consistency, Deadline deadline, Sessions.Work<Seen<T>> work) {
+        Answer<T> answer = askAny(what, consistency, deadline, work);
+        Footprint.current().answeredBy(role(answer.server()));
+        return answer;
+    }
+
+    /// What a listener is told of the server.
+    AnsweredBy role(Server server) {
+        return server == primary ? AnsweredBy.PRIMARY : AnsweredBy.REPLICA;
+    }
+
+    private <T> Answer<T> askAny(
             String what, Consistency consistency, Deadline deadline, Sessions.Work<Seen<T>> work) {
         return switch (consistency) {
             case Consistency.Strong() -> askOnce(primary, what, deadline, work);
@@ -115,6 +133,10 @@ public final class Routing {
                     race.poll(half.atMost(settings.hedgeAfter()).remainingNanos());
             if (outcome == null && hedges.take()) {
                 Optional<Server> second = replica(first);
+                LOG.debug(
+                        "the {} is slow; another server is asked as well: {}",
+                        first.sessions().server(),
+                        what);
                 race.start(second.isPresent() ? () -> askReplica(second.get()) : this::askPrimary);
             }
             if (outcome == null) {
@@ -122,12 +144,24 @@ public final class Routing {
             }
             return switch (outcome) {
                 case Race.Outcome.Answered<Answer<T>>(Answer<T> answer) -> answer;
-                case Race.Outcome.Failed<Answer<T>> _ -> askPrimary();
+                case Race.Outcome.Failed<Answer<T>>(RuntimeException e) -> {
+                    logFallback(first, e.getClass().getSimpleName());
+                    yield askPrimary();
+                }
                 case null -> {
+                    logFallback(first, "half of the time is over");
                     race.start(this::askPrimary);
                     yield firstAnswer(race);
                 }
             };
+        }
+
+        private void logFallback(Server first, String why) {
+            LOG.debug(
+                    "the {} gave no answer ({}); the primary is asked: {}",
+                    first.sessions().server(),
+                    why,
+                    what);
         }
 
         private Answer<T> firstAnswer(Race<Answer<T>> race) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.floodmark.store.AppendOutcomeUnknown;
 import io.floodmark.store.OperationCancelled;
 import io.floodmark.store.StoreException;
 import io.floodmark.store.StoreUnavailable;
+import io.floodmark.store.postgres.observe.Footprint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -200,7 +201,7 @@ public final class Sessions implements AutoCloseable {
                         free.release();
                     }
                 });
-        threads.execute(task);
+        threads.execute(Footprint.current().carried(task));
         return task;
     }
 
@@ -208,10 +209,13 @@ public final class Sessions implements AutoCloseable {
             throws SQLException {
         long remaining = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos());
         connection.setNetworkTimeout(Runnable::run, (int) (remaining + GRACE.toMillis()));
+        Footprint footprint = Footprint.current();
+        footprint.toServer();
         try {
             session.connected(connection);
             return work.run(session);
         } finally {
+            footprint.fromServer();
             resetNetworkTimeout(connection);
         }
     }
@@ -240,6 +244,11 @@ public final class Sessions implements AutoCloseable {
                 case null, default -> throw new IllegalStateException(e);
             }
         }
+    }
+
+    /// How many calls wait for a connection.
+    public int waiting() {
+        return free.getQueueLength();
     }
 
     /// Ends all that runs or waits; the data source stays open.

@@ -84,7 +84,7 @@ public final class HeadSignal implements AutoCloseable {
         while (!isClosed()) {
             try (Connection connection = source.getConnection()) {
                 if (adopt(connection)) {
-                    follow(connection);
+                    followOrDrop(connection);
                 }
             } catch (SQLException e) {
                 LOG.debug("no notifications at present; consumers look by themselves", e);
@@ -100,6 +100,16 @@ public final class HeadSignal implements AutoCloseable {
             return !closed;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// The pool does not see that the driver failed: it would give the dead connection to the next.
+    private void followOrDrop(Connection connection) throws SQLException {
+        try {
+            follow(connection);
+        } catch (SQLException e) {
+            abort(connection);
+            throw e;
         }
     }
 

@@ -7,6 +7,8 @@ import io.floodmark.store.postgres.schema.StoreSettings;
 import io.floodmark.store.tck.history.HistoryReport;
 import io.floodmark.store.tck.history.HistoryRunner;
 import io.floodmark.store.tck.history.HistoryWorkload;
+import io.floodmark.store.tck.history.HistoryWorkload.Limits;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.Test;
 /// Concurrent histories of seeded workloads, judged by the checker that finds double winners.
 final class AppendHistoryTest {
     private static final long ATTEMPTS = 5_000;
+
+    /// Long enough that a refusal is a fault of the store, not of a busy machine.
+    private static final Limits PATIENT =
+            new Limits(Duration.ofSeconds(60), (int) ATTEMPTS, Duration.ofMinutes(5));
 
     private static void clean(HistoryReport report) {
         System.out.println(report);
@@ -25,7 +31,7 @@ final class AppendHistoryTest {
     }
 
     private static HistoryWorkload workload() {
-        return HistoryWorkload.withFreshSeed().attempts(ATTEMPTS);
+        return HistoryWorkload.withFreshSeed().attempts(ATTEMPTS).limits(PATIENT);
     }
 
     @Nested

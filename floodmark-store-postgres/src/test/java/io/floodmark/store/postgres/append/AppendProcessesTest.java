@@ -3,8 +3,11 @@ package io.floodmark.store.postgres.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.local.LocalPostgres;
+import io.floodmark.store.AppendOutcomeUnknown;
+import io.floodmark.store.DeadlineExceeded;
 import io.floodmark.store.Query;
 import io.floodmark.store.RecordedEvent;
+import io.floodmark.store.StoreUnavailable;
 import io.floodmark.store.postgres.append.ContendedProcess.Halt;
 import io.floodmark.store.postgres.schema.StorageSettings;
 import io.floodmark.store.postgres.schema.StoreSettings;
@@ -22,12 +25,14 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Several processes append to one database and are killed: the log must show no double winner, and
 /// hold everything that was acknowledged.
 final class AppendProcessesTest {
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 120;
+    private static final String ACKNOWLEDGED = "acknowledged";
     private static final int ACKNOWLEDGED_MIN = 300;
 
     private final LocalPostgres server = Servers.shared();
@@ -73,8 +78,8 @@ final class AppendProcessesTest {
             }
         }
 
-        int acknowledged() {
-            return lines.size();
+        long acknowledged() {
+            return lines.stream().filter(line -> line.startsWith(ACKNOWLEDGED)).count();
         }
 
         /// Ends it with SIGKILL.
@@ -133,8 +138,11 @@ final class AppendProcessesTest {
         int acknowledged = 0;
         for (Child child : children) {
             for (String line : child.lines) {
+                if (declaredFailure(line)) {
+                    continue;
+                }
                 String[] words = line.split(" ", -1);
-                assertThat(words).as(line).hasSize(3).startsWith("acknowledged");
+                assertThat(words).as(line).hasSize(3).startsWith(ACKNOWLEDGED);
                 assertThat(positions)
                         .as("seed " + seed)
                         .containsEntry(UUID.fromString(words[1]), Long.parseLong(words[2]));
@@ -143,6 +151,12 @@ final class AppendProcessesTest {
         }
         assertThat(acknowledged).isGreaterThan(ACKNOWLEDGED_MIN);
         assertThat(positions).hasSizeGreaterThanOrEqualTo(acknowledged);
+    }
+
+    /// Whether an append ended as a store may end it on a busy machine; it acknowledged nothing.
+    private static boolean declaredFailure(String line) {
+        return Stream.of(DeadlineExceeded.class, StoreUnavailable.class, AppendOutcomeUnknown.class)
+                .anyMatch(failure -> line.startsWith("failed " + failure.getName() + ":"));
     }
 
     /// Events after whose `after` another event of their boundary came first; and gaps.

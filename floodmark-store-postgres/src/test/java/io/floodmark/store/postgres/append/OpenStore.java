@@ -55,7 +55,7 @@ final class OpenStore implements HistoryTarget, AutoCloseable {
         config.setDataSource(others);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(5_000);
+        config.setConnectionTimeout(Servers.CONNECT_MAX.toMillis());
         config.setInitializationFailTimeout(-1);
         var pool = new HikariDataSource(config);
         var sessions = new Sessions("primary", pool, CONNECTIONS);

@@ -5,12 +5,17 @@ import io.floodmark.store.postgres.schema.StorageSettings;
 import io.floodmark.store.postgres.schema.StoreNames;
 import io.floodmark.store.postgres.schema.StoreSchema;
 import io.floodmark.store.postgres.schema.StoreSettings;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Servers for tests, and fresh stores on them.
 final class Servers {
+    /// To make a connection. Generous, because a busy machine is no fault of the store: where a
+    /// test needs the end of a wait, the deadline of its call is that end.
+    static final Duration CONNECT_MAX = Duration.ofSeconds(30);
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private Servers() {}
@@ -41,7 +46,7 @@ final class Servers {
         source.setUrl(url);
         source.setUser(user);
         source.setPassword(password);
-        source.setConnectTimeout(5);
+        source.setConnectTimeout((int) CONNECT_MAX.toSeconds());
         return source;
     }
 

@@ -11,27 +11,32 @@ import java.util.Set;
 ///
 /// @param counts how often each anomaly was found; anomalies that were not found are absent
 /// @param examples the first few of each anomaly, with their evidence
+/// @param refusals the first reasons for which the store refused appends
 /// @param elapsed time in which writers ran, without the checking between rounds
 public record HistoryReport(
         HistoryWorkload workload,
         Totals totals,
         Map<Anomaly, Long> counts,
         List<Violation> examples,
+        List<String> refusals,
         Duration elapsed) {
 
     /// Copies the collections.
     public HistoryReport {
         counts = Map.copyOf(counts);
         examples = List.copyOf(examples);
+        refusals = List.copyOf(refusals);
     }
 
-    /// How the attempts of a run ended; each ended in exactly one of the first four ways.
+    /// How the attempts of a run ended; each was accepted, a conflict, refused or unknown.
     ///
+    /// @param conditional attempts that had a condition, whatever came of them
     /// @param refused the store said that nothing was written, for a reason other than a conflict
     /// @param unknown the store could not say what happened
     /// @param replays appends of events that were already acknowledged, counted besides attempts
     /// @param events events of this run in the log
     public record Totals(
+            long conditional,
             long accepted,
             long conflicts,
             long refused,
@@ -40,7 +45,7 @@ public record HistoryReport(
             long reads,
             long events) {
 
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0);
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
 
         /// The number of attempts.
         public long attempts() {
@@ -49,6 +54,7 @@ public record HistoryReport(
 
         Totals plus(Totals other) {
             return new Totals(
+                    conditional + other.conditional,
                     accepted + other.accepted,
                     conflicts + other.conflicts,
                     refused + other.refused,
@@ -106,6 +112,7 @@ public record HistoryReport(
                         totals.replays(),
                         totals.reads(),
                         totals.events()));
+        refusals.forEach(reason -> text.append("  refused: ").append(reason).append('\n'));
         countsWithout(Set.of())
                 .forEach((anomaly, count) ->
                         text.append(

@@ -26,10 +26,12 @@ public final class HistoryRunner {
     private final List<HistoryTarget> targets;
     private final Writer.Stage stage;
     private final HistoryChecker checker;
+    private final RoundWatch watch;
     private HistoryReport.Totals totals = HistoryReport.Totals.NONE;
     private long ranNanos;
 
-    private HistoryRunner(HistoryWorkload workload, List<HistoryTarget> targets) {
+    private HistoryRunner(HistoryWorkload workload, List<HistoryTarget> targets, RoundWatch watch) {
+        this.watch = watch;
         this.workload = workload;
         this.targets = targets;
         long started = Ticks.nanos();
@@ -53,10 +55,17 @@ public final class HistoryRunner {
     /// one because the store hangs or its log cannot be read.
     public static HistoryReport run(HistoryWorkload workload, List<HistoryTarget> targets)
             throws InterruptedException {
+        return run(workload, targets, _ -> true);
+    }
+
+    /// The same, told after each round.
+    public static HistoryReport run(
+            HistoryWorkload workload, List<HistoryTarget> targets, RoundWatch watch)
+            throws InterruptedException {
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("a run needs at least one target");
         }
-        return new HistoryRunner(workload, List.copyOf(targets)).run();
+        return new HistoryRunner(workload, List.copyOf(targets), watch).run();
     }
 
     /// The same with one instance of the store.
@@ -71,7 +80,8 @@ public final class HistoryRunner {
         int quotaMax = Math.max(1, workload.limits().roundAttempts() / workers);
         RoundRecords records = RoundRecords.first(workers, (int) Math.min(left, quotaMax));
         int[] unsettled = {};
-        for (long round = 0; left > 0; round++) {
+        boolean goesOn = true;
+        for (long round = 0; left > 0 && goesOn; round++) {
             if (round > 0) {
                 records = records.next(workers, (int) Math.min(left, quotaMax), unsettled);
             }
@@ -79,7 +89,10 @@ public final class HistoryRunner {
             write(records, round);
             unsettled = checker.check(records);
             totals = totals.plus(count(records));
+            goesOn = watch.goesOn(report());
         }
+        // What came to light since, of attempts whose outcome nobody knew.
+        int[] _ = checker.check(records.next(workers, 0, unsettled));
         checker.checkAgain();
         return report();
     }
@@ -87,6 +100,7 @@ public final class HistoryRunner {
     private HistoryReport report() {
         var ended =
                 new HistoryReport.Totals(
+                        totals.conditional(),
                         totals.accepted(),
                         totals.conflicts(),
                         totals.refused(),
@@ -99,6 +113,7 @@ public final class HistoryRunner {
                 ended,
                 stage.findings().counts(),
                 stage.findings().examples(),
+                stage.findings().refusals(),
                 Duration.ofNanos(ranNanos));
     }
 
@@ -154,7 +169,12 @@ public final class HistoryRunner {
                         .mapToObj(records::outcome)
                         .collect(Collectors.groupingBy(it -> it, Collectors.counting()));
         long reads = records.ownSlots().filter(slot -> records.hasRead[slot]).count();
+        long conditional =
+                records.ownSlots()
+                        .filter(slot -> records.query[slot] != Scene.UNCONDITIONAL)
+                        .count();
         return new HistoryReport.Totals(
+                conditional,
                 ends.getOrDefault(Outcome.ACCEPTED, 0L),
                 ends.getOrDefault(Outcome.CONFLICT, 0L),
                 ends.getOrDefault(Outcome.REFUSED, 0L),

@@ -44,7 +44,7 @@ public record HistoryWorkload(
         /// One query per boundary, its tag: what an append asks is exactly what it writes.
         OWN_TAG,
 
-        /// Tags and types, alone and joined by OR, so that different conditions overlap.
+        /// Tags and types, alone, together and joined by OR, so that different conditions overlap.
         OVERLAPPING_TAGS,
 
         /// Also payload predicates, with and without a tag beside them.
@@ -59,13 +59,15 @@ public record HistoryWorkload(
     /// @param replay acknowledged appends that are sent again with the same event ids
     /// @param several appends of 2 to 4 events
     /// @param crossing events that belong to two boundaries
+    /// @param forsaken of the appends of unknown outcome, those that are not sent again
     public record Mix(
             double unconditional,
             double stale,
             double read,
             double replay,
             double several,
-            double crossing) {
+            double crossing,
+            double forsaken) {
 
         /// Checks the values.
         public Mix {
@@ -75,16 +77,17 @@ public record HistoryWorkload(
             share("replay", replay);
             share("several", several);
             share("crossing", crossing);
+            share("forsaken", forsaken);
         }
 
         /// All forms.
         public static Mix everything() {
-            return new Mix(0.1, 0.1, 0.2, 0.05, 0.2, 0.1);
+            return new Mix(0.1, 0.1, 0.2, 0.05, 0.2, 0.1, 0);
         }
 
         /// Conditional appends of one event with what the worker knows, and some strong reads.
         public static Mix conditionalOnly() {
-            return new Mix(0, 0, 0.2, 0, 0, 0);
+            return new Mix(0, 0, 0.2, 0, 0, 0, 0);
         }
     }
 

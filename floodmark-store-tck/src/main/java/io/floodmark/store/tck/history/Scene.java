@@ -9,6 +9,7 @@ import io.floodmark.store.QueryItem;
 import io.floodmark.store.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -47,8 +48,8 @@ final class Scene {
         this.shapes =
                 switch (workload.conditions()) {
                     case OWN_TAG -> 1;
-                    case OVERLAPPING_TAGS -> 3;
-                    case EVERY_SHAPE -> 5;
+                    case OVERLAPPING_TAGS -> 5;
+                    case EVERY_SHAPE -> 7;
                 };
         this.cached = new AtomicReferenceArray<>(Math.min(queries(), CACHED_MAX));
     }
@@ -100,13 +101,22 @@ final class Scene {
                             List.of(
                                     item(Set.of(), Set.of(tag(boundary)), anything()),
                                     item(Set.of(type(0)), Set.of(tag(next)), anything()));
-                    case 3 -> List.of(item(Set.of(), Set.of(), anyOf(boundary)));
+                    case 3 -> List.of(item(Set.of(), Set.of(tag(boundary), tag(next)), anything()));
+                    case 4 -> List.of(typeAlone(boundary));
+                    case 5 -> List.of(item(Set.of(), Set.of(), anyOf(boundary)));
                     default ->
                             List.of(
                                     item(Set.of(type(0)), Set.of(tag(boundary)), anything()),
                                     item(Set.of(), Set.of(tag(next)), oddOf(next)));
                 };
         return new Query(items);
+    }
+
+    /// What any event of the type matches, wherever it belongs: for the first boundaries only,
+    /// because all events are compared with each such query.
+    private QueryItem typeAlone(int boundary) {
+        Set<Tag> tags = boundary < TYPES ? Set.of() : Set.of(tag(boundary));
+        return item(Set.of(type(boundary)), tags, anything());
     }
 
     private static QueryItem item(Set<String> types, Set<Tag> tags, PayloadPredicate payload) {
@@ -139,8 +149,9 @@ final class Scene {
         return boundary + suffix;
     }
 
-    private static String type(int number) {
-        return "changed-" + number % TYPES;
+    /// Of this run alone, as a query may ask for nothing but a type.
+    private String type(int number) {
+        return "changed-" + number % TYPES + suffix;
     }
 
     /// The events of an attempt, with fresh ids.
@@ -182,7 +193,12 @@ final class Scene {
         int count = workload.boundaries();
         int before = (plan.boundary() + count - 1) % count;
         int beforeSecond = (plan.second() + count - 1) % count;
-        int[] near = {plan.boundary(), plan.second(), before, beforeSecond};
+        int[] near = new int[4 + Math.min(TYPES, count)];
+        Arrays.setAll(near, i -> i - 4);
+        near[0] = plan.boundary();
+        near[1] = plan.second();
+        near[2] = before;
+        near[3] = beforeSecond;
         for (int i = 0; i < near.length; i++) {
             if (isFirst(near, i)) {
                 for (int shape = 0; shape < shapes; shape++) {

@@ -115,7 +115,10 @@ final class Writer {
         AppendCondition condition = condition(slot);
         records.invoked[slot] = Ticks.nanos();
         Outcome outcome = once(slot, events, condition);
-        for (int again = 0; again < RESENDS_MAX && outcome == Outcome.UNKNOWN; again++) {
+        boolean forsaken =
+                outcome == Outcome.UNKNOWN && draws.happens(stage.workload().mix().forsaken());
+        int resends = forsaken ? 0 : RESENDS_MAX;
+        for (int again = 0; again < resends && outcome == Outcome.UNKNOWN; again++) {
             Outcome later = once(slot, events, condition);
             outcome = later == Outcome.REFUSED ? Outcome.UNKNOWN : later;
         }
@@ -166,8 +169,11 @@ final class Writer {
 
     private Outcome outcome(int slot, StoreException failure) {
         return switch (failure) {
-            case StoreUnavailable _, DeadlineExceeded _, StoreOverloaded _, StoreNotReady _ ->
-                    Outcome.REFUSED;
+            case StoreUnavailable _, DeadlineExceeded _, StoreOverloaded _, StoreNotReady _ -> {
+                stage.findings()
+                        .refused(() -> "attempt %d: %s".formatted(records.number(slot), failure));
+                yield Outcome.REFUSED;
+            }
             case OperationCancelled _ -> {
                 Thread.currentThread().interrupt();
                 yield Outcome.REFUSED;

@@ -80,6 +80,24 @@ final class HistoryCheckerTest {
         }
 
         @Test
+        void may_settle_what_was_unknown_when_the_last_round_had_ended() throws Exception {
+            var store = new BreakableStore(Fault.UNKNOWN_APPENDS_LAND_LATER);
+            HistoryReport report =
+                    HistoryRunner.run(
+                            workload(),
+                            List.of(store),
+                            _ -> {
+                                store.landAll();
+                                return false;
+                            });
+
+            assertThat(report.counts()).as(report.toString()).isEmpty();
+            assertThat(report.totals().attempts()).isEqualTo(500);
+            assertThat(report.totals().conditional()).isBetween(400L, 499L);
+            assertThat(report.totals().events()).isEqualTo(store.head().value());
+        }
+
+        @Test
         void may_be_driven_through_several_instances() throws Exception {
             var store = new BreakableStore(Fault.NONE);
             HistoryReport report =
@@ -113,6 +131,21 @@ final class HistoryCheckerTest {
     }
 
     @Test
+    void what_lands_against_its_condition_after_the_last_round_is_caught() throws Exception {
+        var store = new BreakableStore(Fault.UNKNOWN_APPENDS_IGNORE_CONDITION);
+        HistoryReport report =
+                HistoryRunner.run(
+                        workload().attempts(500),
+                        List.of(store),
+                        _ -> {
+                            store.landAll();
+                            return true;
+                        });
+
+        assertThat(report.count(Anomaly.DOUBLE_WINNER)).as(report.toString()).isPositive();
+    }
+
+    @Test
     void the_same_seed_draws_the_same_workload() throws Exception {
         List<String> first = plans(7);
 
@@ -134,7 +167,7 @@ final class HistoryCheckerTest {
                 .stream()
                 .map(it ->
                         it.position()
-                                + it.event().type()
+                                + it.event().type().replaceAll("-[0-9a-z]+$", "")
                                 + it.event().tags().toString().replaceAll("-[0-9a-z]+", ""))
                 .toList();
     }

@@ -1,0 +1,5 @@
+/// Small campaigns, and how orders and answers pass between their processes.
+@NullMarked
+package io.floodmark.bench.contest;
+
+import org.jspecify.annotations.NullMarked;
