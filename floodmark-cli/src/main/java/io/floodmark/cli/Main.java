@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
+import io.floodmark.ingest.postgres.SinkNotReady;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionPool;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
         description = "Event systems on PostgreSQL, and the truth about how much they can take.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = LocalCommand.class,
+        subcommands = {LocalCommand.class, IngestCommand.class},
         footer = {
             "",
             "Examples:",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             "  floodmark run --url postgresql://app@db.example/bench --rate 2000/s",
             "  floodmark doctor --url postgresql://app@db.example/bench",
             "  floodmark local up          keep a PostgreSQL 18 running here",
+            "  floodmark ingest            take events over HTTP into PostgreSQL",
             "  floodmark store --help      make, read, write, check and tune an event store",
             "",
             "Exit codes: 0 pass, 1 setup or usage, 2 aborted, 3 SLO missed, 4 result invalid,",
@@ -87,6 +89,7 @@ public final class Main implements Runnable {
             case ConnectionFailure misfortune -> err.println("floodmark: " + misfortune.sentence());
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
+            case SinkNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());

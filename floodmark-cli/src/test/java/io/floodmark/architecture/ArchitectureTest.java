@@ -129,6 +129,7 @@ final class ArchitectureTest {
         assertThat(modules)
                 .contains(
                         "floodmark-store",
+                        "floodmark-ingest",
                         "floodmark-local",
                         "floodmark-load",
                         "floodmark-console");
@@ -199,6 +200,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.floodmark.ingest.postgres",
                             "io.floodmark.load.eventstore",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
@@ -275,13 +277,34 @@ final class ArchitectureTest {
                                     .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
-    static final ArchRule only_the_stores_listener_for_it_knows_micrometer =
+    static final ArchRule neither_the_store_nor_the_load_engine_knows_micrometer =
             noClasses()
                     .that()
+                    .resideInAnyPackage(
+                            "io.floodmark.store..",
+                            "io.floodmark.load..",
+                            "io.floodmark.local..",
+                            "io.floodmark.console..")
+                    .and()
                     .resideOutsideOfPackage("io.floodmark.store.micrometer")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule ingestion_has_layers =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.floodmark.ingest",
+                            "io.floodmark.ingest.wire",
+                            "io.floodmark.ingest.flow",
+                            "io.floodmark.ingest.postgres")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.floodmark.ingest.http", "io.helidon..")
+                    .because(
+                            "the server is a face of the flow, which knows sinks by their interface");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =

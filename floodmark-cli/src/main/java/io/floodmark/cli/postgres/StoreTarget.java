@@ -95,7 +95,7 @@ public record StoreTarget(
         }
     }
 
-    private static HikariDataSource pool(ConnectionTarget target) {
+    static HikariDataSource pool(ConnectionTarget target) {
         HikariConfig config = new HikariConfig();
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
         config.setJdbcUrl(

@@ -1,0 +1,165 @@
+package io.floodmark.cli;
+
+import io.floodmark.ingest.IngestLimits;
+import io.floodmark.ingest.flow.BatchRule;
+import io.floodmark.ingest.flow.BreakerSettings;
+import io.floodmark.ingest.flow.PipelineSettings;
+import io.floodmark.ingest.http.ApiKeys;
+import io.floodmark.ingest.http.ServerSettings;
+import io.floodmark.load.time.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/// Options that say how `floodmark ingest` serves and writes.
+final class IngestOptions {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE})")
+    private String address = "127.0.0.1";
+
+    @Option(
+            names = "--listen-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE})")
+    private int port = 8080;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description =
+                    "Who may send: lines of name, SHA-256 of the key, events/s, bytes/s (default: everybody)")
+    private Optional<Path> keys = Optional.empty();
+
+    @Option(
+            names = "--without-keys",
+            description = "Let everybody send although the address is not loopback")
+    private boolean anybody;
+
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description = "Whose pages may send from a browser; may be given again; * for all")
+    private Set<String> origins = new LinkedHashSet<>();
+
+    @Option(
+            names = "--ack",
+            paramLabel = "LEVEL",
+            defaultValue = "postgres",
+            description =
+                    "When to acknowledge: postgres (committed), or memory (faster, and lost if this process"
+                            + " ends) (default: ${DEFAULT-VALUE})")
+    private String ack = "postgres";
+
+    @Option(
+            names = "--writers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Batches written at a time (default: ${DEFAULT-VALUE})")
+    private int writers = 2;
+
+    @Option(
+            names = "--batch-rows",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Most events in a batch (default: ${DEFAULT-VALUE})")
+    private int rows = 2_000;
+
+    @Option(
+            names = "--batch-age",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description =
+                    "How long a batch is gathered although a writer is free; 0 writes at once (default:"
+                            + " ${DEFAULT-VALUE})")
+    private int ageMillis;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "MIB",
+            defaultValue = "64",
+            description =
+                    "Memory for requests under way; beyond it 503 (default: ${DEFAULT-VALUE})")
+    private int inFlightMib = 64;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            defaultValue = "15",
+            description = "How long a request waits for the database (default: ${DEFAULT-VALUE})")
+    private int timeoutSeconds = 15;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "How long the end may take (default: ${DEFAULT-VALUE})")
+    private int drainSeconds = 30;
+
+    /// How to serve.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the user
+    ServerSettings settings() {
+        if (!LOOPBACK.contains(address) && keys.isEmpty() && !anybody) {
+            throw new IllegalArgumentException(
+                    "--listen %s lets a network in: name who may send with --api-keys, or say --without-keys"
+                            .formatted(address));
+        }
+        BatchRule eager = BatchRule.forPostgres();
+        BatchRule rule =
+                new BatchRule(
+                        rows,
+                        eager.bytesMax(),
+                        ageMillis == 0 ? eager.ageMax() : Duration.ofMillis(ageMillis),
+                        ageMillis == 0);
+        return new ServerSettings(
+                address,
+                port,
+                early(),
+                (long) inFlightMib << 20,
+                1_024,
+                Duration.ofSeconds(timeoutSeconds),
+                origins,
+                IngestLimits.defaults(),
+                new PipelineSettings(writers, rule, BreakerSettings.defaults()));
+    }
+
+    private boolean early() {
+        return switch (ack) {
+            case "memory" -> true;
+            case "postgres" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "--ack is %s, allowed: postgres, memory".formatted(ack));
+        };
+    }
+
+    /// Who may send.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the user
+    ApiKeys keys() throws IOException {
+        if (keys.isEmpty()) {
+            return ApiKeys.none();
+        }
+        try {
+            return ApiKeys.parse(Files.readAllLines(keys.get()), SystemTime.INSTANCE.nanos());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--api-keys %s: %s".formatted(keys.get(), e.getMessage()), e);
+        }
+    }
+
+    Duration drain() {
+        return Duration.ofSeconds(drainSeconds);
+    }
+}

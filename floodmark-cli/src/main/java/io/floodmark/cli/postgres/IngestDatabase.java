@@ -1,0 +1,37 @@
+package io.floodmark.cli.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.ingest.postgres.IngestSchema;
+import io.floodmark.ingest.postgres.PostgresSink;
+import io.floodmark.ingest.postgres.SinkSettings;
+import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.store.TimeAndChance;
+
+/// The database that ingestion writes into, with its connections. Closing it ends them.
+public final class IngestDatabase implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final IngestSchema schema;
+
+    private IngestDatabase(HikariDataSource pool, IngestSchema schema) {
+        this.pool = pool;
+        this.schema = schema;
+    }
+
+    /// Prepares connections, none yet.
+    public static IngestDatabase of(ConnectionTarget target, IngestSchema schema, int writers) {
+        HikariDataSource pool = StoreTarget.pool(target);
+        // Migration needs three beside the writers' own.
+        pool.setMaximumPoolSize(writers + 3);
+        return new IngestDatabase(pool, schema);
+    }
+
+    /// The sink, whose tables are made where they are missing.
+    public PostgresSink sink(TimeAndChance source) {
+        return PostgresSink.open(pool, schema, SinkSettings.defaults(), source);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.floodmark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.floodmark.local.LocalPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `floodmark ingest` as its users run it: to the end, through signals, and through `kill -9`.
+final class IngestCommandTest {
+    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
+    private static final int BATCH = 20;
+    private static final int SENDERS = 4;
+    private static final int KILLS = 3;
+
+    private static LocalPostgres server;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = LocalPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private Running ingest(Database database, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("ingest", "--url", database.url(), "--listen-port", "0"));
+        arguments.addAll(List.of(more));
+        return Floodmark.in(folder, database).start(arguments.toArray(String[]::new));
+    }
+
+    private static int port(Running running) throws Exception {
+        running.awaitError("taking events on");
+        Matcher port = PORT.matcher(Files.readString(running.errFile()));
+        assertThat(port.find()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
+    @Test
+    void sigterm_ends_it_with_everything_stored() throws Exception {
+        Database database = Database.create(server, "ingest_term");
+        try (Running running = ingest(database);
+                IngestSender sender = new IngestSender()) {
+            assertThat(sender.send(port(running), List.of("a", "b", "a"))).isEqualTo(200);
+            running.signal("TERM");
+            Finished finished = running.finish();
+
+            assertThat(finished.exitCode()).as(finished.err()).isZero();
+            assertThat(finished.err()).contains("everything that was accepted is stored");
+        }
+        assertThat(database.number("SELECT count(*) FROM floodmark.ingest_events")).isEqualTo(2);
+    }
+
+    @Test
+    void after_kill_9_everything_acknowledged_is_there_and_nothing_twice() throws Exception {
+        Database database = Database.create(server, "ingest_kill");
+        Random random = new Random(9);
+        try (IngestSender sender = new IngestSender()) {
+            for (int round = 0; round < KILLS; round++) {
+                try (Running running = ingest(database)) {
+                    int wanted = sender.acknowledged().size() + 200 + random.nextInt(2_000);
+                    List<List<String>> unsure =
+                            sendUntilKilled(sender, running, port(running), "r" + round, wanted);
+                    assertThat(unsure).isNotEmpty();
+                    assertStored(database, sender);
+                    resend(database, sender, unsure);
+                }
+            }
+            assertStored(database, sender);
+            assertThat(sender.acknowledged()).isEqualTo(sender.sent());
+        }
+    }
+
+    /// Sends from several threads until so many are acknowledged, then kills the server under load.
+    ///
+    /// @return the batches whose answer never came
+    private static List<List<String>> sendUntilKilled(
+            IngestSender sender, Running running, int port, String name, int wanted)
+            throws Exception {
+        List<List<String>> unsure = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(SENDERS)) {
+            List<Future<List<String>>> threads = new ArrayList<>();
+            for (int thread = 0; thread < SENDERS; thread++) {
+                String prefix = name + "-" + thread + "-";
+                threads.add(executor.submit(() -> sendUntilItEnds(sender, port, prefix)));
+            }
+            Await.until("events are stored", () -> sender.acknowledged().size() >= wanted);
+            running.process().destroyForcibly();
+            assertThat(running.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            for (Future<List<String>> thread : threads) {
+                unsure.add(thread.get(40, TimeUnit.SECONDS));
+            }
+        }
+        return unsure;
+    }
+
+    private static List<String> sendUntilItEnds(IngestSender sender, int port, String prefix)
+            throws InterruptedException {
+        for (int batch = 0; ; batch++) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < BATCH; i++) {
+                ids.add(prefix + batch + "-" + i);
+            }
+            try {
+                sender.send(port, ids);
+            } catch (IOException e) {
+                return ids;
+            }
+        }
+    }
+
+    private void resend(Database database, IngestSender sender, List<List<String>> unsure)
+            throws Exception {
+        try (Running running = ingest(database)) {
+            int port = port(running);
+            for (List<String> ids : unsure) {
+                assertThat(sender.send(port, ids)).isEqualTo(200);
+            }
+            running.signal("TERM");
+            assertThat(running.finish().exitCode()).isZero();
+        }
+    }
+
+    private static void assertStored(Database database, IngestSender sender) throws Exception {
+        String ids = String.join("'),('", sender.acknowledged());
+        assertThat(
+                        database.number(
+                                """
+                                SELECT count(*) FROM (VALUES ('%s')) AS sent(id)
+                                WHERE NOT EXISTS
+                                    (SELECT FROM floodmark.ingest_events WHERE event_id = sent.id)
+                                """
+                                        .formatted(ids)))
+                .as("acknowledged and lost")
+                .isZero();
+        assertThat(
+                        database.number(
+                                "SELECT count(*) - count(DISTINCT event_id) FROM floodmark.ingest_events"))
+                .as("stored twice")
+                .isZero();
+    }
+
+    @Test
+    void a_network_address_needs_keys() throws Exception {
+        Floodmark.in(folder)
+                .run("ingest", "--listen", "0.0.0.0")
+                .complainedOnce("--api-keys", "--without-keys");
+    }
+
+    @Test
+    void a_new_key_is_shown_once_and_its_line_is_taken() throws Exception {
+        Finished made = Floodmark.in(folder).run("ingest", "key", "shop");
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.out()).matches("shop [0-9a-f]{64}\\R");
+        assertThat(made.err()).contains("fm_");
+        Path keys = Files.writeString(folder.resolve("keys.txt"), made.out());
+        Database database = Database.create(server, "ingest_keys");
+        try (Running running = ingest(database, "--api-keys", keys.toString());
+                IngestSender sender = new IngestSender()) {
+            assertThat(sender.send(port(running), List.of("a"))).isEqualTo(401);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.floodmark.ingest.flow;
+
+/// How events go to the sink.
+///
+/// @param writers batches that are under way at a time; default 2
+/// @param rule when a batch is closed
+/// @param breaker when the sink is left alone
+public record PipelineSettings(int writers, BatchRule rule, BreakerSettings breaker) {
+    private static final int WRITERS_MAX = 64;
+
+    /// Checks the values.
+    public PipelineSettings {
+        if (writers < 1 || writers > WRITERS_MAX) {
+            throw new IllegalArgumentException(
+                    "writers must be from 1 to %d, was %d".formatted(WRITERS_MAX, writers));
+        }
+    }
+
+    /// The documented defaults for PostgreSQL.
+    public static PipelineSettings defaults() {
+        return new PipelineSettings(2, BatchRule.forPostgres(), BreakerSettings.defaults());
+    }
+}

@@ -1,0 +1,159 @@
+package io.floodmark.ingest.postgres;
+
+import io.floodmark.ingest.Delivery;
+import io.floodmark.ingest.Outcome;
+import io.floodmark.ingest.Rejection;
+import io.floodmark.ingest.Sink;
+import io.floodmark.store.TimeAndChance;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes batches in transactions: ids first, then the events whose ids were free.
+///
+/// A batch with an event that the database refuses is halved until that event stands alone; it goes
+/// to the dead letters. When the connection breaks, also at the commit, the batch is tried again:
+/// what the lost transaction had committed is found by its ids. *Threads:* for one.
+final class PostgresWriter implements Sink.Writer {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
+
+    /// Also what a missing partition is reported as.
+    private static final String CHECK_VIOLATION = "23514";
+
+    private final Session session;
+    private final SinkSettings settings;
+    private final TimeAndChance source;
+    private final DedupIds dedup = new DedupIds();
+
+    PostgresWriter(Session session, SinkSettings settings, TimeAndChance source) {
+        this.session = session;
+        this.settings = settings;
+        this.source = source;
+    }
+
+    @Override
+    public Sink.Written write(List<Delivery> batch) {
+        @Nullable Outcome[] outcomes = new Outcome[batch.size()];
+        Attempt attempt =
+                new Attempt(source.randomBits().getAsLong(), source.clock().instant(), false);
+        long end = source.nanos().getAsLong() + settings.patience().toNanos();
+        while (true) {
+            try {
+                store(open(batch, outcomes), attempt, outcomes);
+                return new Sink.Written(complete(outcomes, new Outcome.Stored()), true);
+            } catch (SQLException e) {
+                LOG.warn("a batch of {} events failed: {}", batch.size(), e.getMessage());
+                session.rollback();
+                if (!SqlStates.answered(e)) {
+                    session.drop();
+                }
+                attempt = attempt.again();
+            }
+            if (Thread.currentThread().isInterrupted() || source.nanos().getAsLong() > end) {
+                return new Sink.Written(
+                        complete(outcomes, new Outcome.Unknown("the database did not answer")),
+                        false);
+            }
+            LockSupport.parkNanos(this, settings.pause().toNanos());
+        }
+    }
+
+    private List<Row> open(List<Delivery> batch, @Nullable Outcome[] outcomes) {
+        List<Row> rows = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            if (outcomes[i] == null) {
+                rows.add(new Row(i, dedup.of(batch.get(i)), batch.get(i)));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Outcome> complete(@Nullable Outcome[] outcomes, Outcome otherwise) {
+        return Arrays.stream(outcomes)
+                .map(outcome -> Objects.requireNonNullElse(outcome, otherwise))
+                .toList();
+    }
+
+    private void store(List<Row> rows, Attempt attempt, @Nullable Outcome[] outcomes)
+            throws SQLException {
+        try {
+            transaction(rows, attempt, outcomes);
+        } catch (SQLException e) {
+            if (!SqlStates.blamesTheEvent(e)) {
+                throw e;
+            }
+            session.rollback();
+            if (CHECK_VIOLATION.equals(e.getSQLState()) && session.lostPartition(attempt.day())) {
+                store(rows, attempt, outcomes);
+            } else {
+                refused(rows, attempt, outcomes, e);
+            }
+        }
+    }
+
+    private void refused(
+            List<Row> rows, Attempt attempt, @Nullable Outcome[] outcomes, SQLException reason)
+            throws SQLException {
+        if (rows.size() > 1) {
+            int half = rows.size() / 2;
+            store(rows.subList(0, half), attempt, outcomes);
+            store(rows.subList(half, rows.size()), attempt, outcomes);
+            return;
+        }
+        Row row = rows.getFirst();
+        Connection connection = session.begin(attempt.day());
+        session.statements().bury(connection, row, attempt, reason);
+        connection.commit();
+        outcomes[row.index()] =
+                new Outcome.Rejected(
+                        new Rejection(
+                                Rejection.Code.POISON,
+                                "",
+                                0,
+                                "the database refused it (SQLSTATE %s); it lies with the dead letters"
+                                        .formatted(reason.getSQLState())));
+    }
+
+    private void transaction(List<Row> rows, Attempt attempt, @Nullable Outcome[] outcomes)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Map<UUID, Row> firsts = new TreeMap<>(DedupOrder.AS_POSTGRES);
+        rows.forEach(row -> firsts.putIfAbsent(row.id(), row));
+        Connection connection = session.begin(attempt.day());
+        BatchStatements statements = session.statements();
+        Set<UUID> fresh = statements.take(connection, List.copyOf(firsts.keySet()), attempt);
+        Set<UUID> ours =
+                attempt.repeated()
+                        ? statements.committedEarlier(connection, firsts.keySet(), attempt)
+                        : fresh;
+        Collection<Row> toCopy =
+                firsts.values().stream().filter(row -> fresh.contains(row.id())).toList();
+        if (!toCopy.isEmpty()) {
+            statements.copy(connection, toCopy, attempt);
+        }
+        connection.commit();
+        for (Row row : rows) {
+            boolean stored = ours.contains(row.id()) && row.equals(firsts.get(row.id()));
+            outcomes[row.index()] = stored ? new Outcome.Stored() : new Outcome.Duplicate();
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
