@@ -277,6 +277,21 @@ final class ArchitectureTest {
                                     .and(resideOutsideOfPackages(DRIVER)));
 
     @ArchTest
+    static final ArchRule neither_the_store_nor_the_load_engine_knows_micrometer =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.floodmark.store..",
+                            "io.floodmark.load..",
+                            "io.floodmark.local..",
+                            "io.floodmark.console..")
+                    .and()
+                    .resideOutsideOfPackage("io.floodmark.store.micrometer")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule ingestion_has_layers =
             noClasses()
                     .that()
@@ -290,18 +305,6 @@ final class ArchitectureTest {
                     .resideInAnyPackage("io.floodmark.ingest.http", "io.helidon..")
                     .because(
                             "the server is a face of the flow, which knows sinks by their interface");
-
-    @ArchTest
-    static final ArchRule only_listeners_and_ingestion_know_micrometer =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackages(
-                            "io.floodmark.store.micrometer",
-                            "io.floodmark.ingest..",
-                            "io.floodmark.cli")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule packages_are_null_marked =
