@@ -56,7 +56,7 @@ final class ConfigLoaderTest {
                                     new RunConfig.Events(
                                             Configuring.mix(
                                                     "lend=40,return=40,add=5,remove=5,register=5,read=5"),
-                                            new RunConfig.Library(1_000, 200, 10),
+                                            new RunConfig.Library(20_000, 5_000, 10),
                                             new RunConfig.Contention(10, 4, 5),
                                             ReadFrom.PRIMARY,
                                             Optional.empty(),
