@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
 /// The newest events of the log in memory, without gaps: positions [#first()] to [#last()].
 ///
 /// Per key (tag or type) it knows the positions, so that a condition looks only at events after its
-/// own position that carry the rarest of its keys, and at none when no key moved. Events of the batch in the making stand at its end, provisionally, and are taken back with [#truncate]
-/// when the commit fails.
+/// own position that carry the rarest of its keys, and at none when no key moved. Events of the
+/// batch in the making stand at its end, provisionally, and are taken back with [#truncate] when
+/// the commit fails.
 ///
 /// *Threads:* the writer only.
 final class Tail {
