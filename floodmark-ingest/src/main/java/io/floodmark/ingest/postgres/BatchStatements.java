@@ -94,7 +94,7 @@ final class BatchStatements {
                     (id, first_at, last_at, tenant, event_id, event_type, sqlstate, reason, event)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE
-                SET times = there.times + 1, last_at = excluded.last_at,
+                SET times = there.times + 1, last_at = excluded.last_at, replayed_at = NULL,
                     sqlstate = excluded.sqlstate, reason = excluded.reason, event = excluded.event
                 """
                         .formatted(schema.table("ingest_dead_letters"));

@@ -3,6 +3,7 @@ package io.floodmark.load.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.engine.QueuePolicy;
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,20 @@ final class ConfigLoaderTest {
                                             Optional.empty(),
                                             "floodmark_load",
                                             AfterRun.DROP_UNLESS_KEPT),
+                                    new RunConfig.Ingest(
+                                            Configuring.mix("single=20,batch=80"),
+                                            Optional.empty(),
+                                            Password.none(),
+                                            new RunConfig.Traffic(
+                                                    100,
+                                                    10_000,
+                                                    new Skew.Zipf(1),
+                                                    0,
+                                                    false,
+                                                    Duration.ofMillis(500)),
+                                            "floodmark_load",
+                                            Optional.empty(),
+                                            AfterRun.DROP_UNLESS_KEPT),
                                     new RunConfig.Output(
                                             Path.of("floodmark-runs"),
                                             List.of(),
@@ -102,6 +117,15 @@ final class ConfigLoaderTest {
                             "table",
                             "seed-rows",
                             "replica",
+                            "service",
+                            "api-key",
+                            "batch",
+                            "users",
+                            "skew",
+                            "invalid",
+                            "gzip",
+                            "slow-time",
+                            "acked-file",
                             "threshold");
         }
     }

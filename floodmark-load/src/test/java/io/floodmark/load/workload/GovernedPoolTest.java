@@ -7,11 +7,13 @@ import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.config.ReadFrom;
 import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.config.Skew;
 import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.postgres.Awaiting;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.postgres.ServerSession;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.postgres.TestServer;
@@ -64,10 +66,26 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 "s",
                                 AfterRun.DROP_UNLESS_KEPT),
+                        new RunConfig.Ingest(
+                                new Mix(Map.of("single", 100)),
+                                Optional.empty(),
+                                Password.none(),
+                                new RunConfig.Traffic(
+                                        1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
+                                "s",
+                                Optional.empty(),
+                                AfterRun.DROP_UNLESS_KEPT),
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
-        return new WorkloadContext(config, target, Optional.empty(), "r1", time, control);
+        return new WorkloadContext(
+                config,
+                Optional.of(target),
+                Optional.empty(),
+                "r1",
+                time,
+                control,
+                ServiceStarter.none());
     }
 
     private record Sessions(ConnectionTarget target) implements SessionFactory<ServerSession> {
