@@ -3,6 +3,7 @@ package io.floodmark.bench.ingest;
 import io.floodmark.ingest.WireEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Events as a shop sends them, about 240 bytes each, with ids of UUID version 7 that grow with
@@ -16,13 +17,18 @@ final class BenchEvents {
     private static final long MILLIS = MICROS / 1_000;
     private static final int PER_MILLI = 64;
     private static final int USERS = 10_000;
+    private static final int DIGITS = 12;
+    private static final HexFormat HEX = HexFormat.of();
 
     private BenchEvents() {}
 
     static String id(long number) {
-        return "%012x".formatted(MILLIS + number / PER_MILLI)
-                .replaceFirst("(.{8})(.{4})", "$1-$2-7000-8000-")
-                .concat("%012x".formatted(number));
+        String time = HEX.toHexDigits(MILLIS + number / PER_MILLI, DIGITS);
+        return time.substring(0, 8)
+                + '-'
+                + time.substring(8)
+                + "-7000-8000-"
+                + HEX.toHexDigits(number, DIGITS);
     }
 
     static String key(long number) {

@@ -158,7 +158,11 @@ public final class IngestHttp implements Callable<Integer> {
             for (int i = 0; i < connections; i++) {
                 all.add(
                         clients.submit(
-                                client(jdk, port, request, () -> SystemTime.INSTANCE.nanos() < end)));
+                                client(
+                                        jdk,
+                                        port,
+                                        request,
+                                        () -> SystemTime.INSTANCE.nanos() < end)));
             }
             for (Future<BatchClient.Sent> one : all) {
                 BatchClient.Sent sent = one.get(length.toSeconds() + 60, TimeUnit.SECONDS);
@@ -174,8 +178,7 @@ public final class IngestHttp implements Callable<Integer> {
     private Callable<BatchClient.Sent> client(
             HttpClient jdk, int port, byte[] request, BooleanSupplier goOn) {
         return client.equals(JDK)
-                ? new JdkBatchClient(
-                        jdk, port, body().getBytes(StandardCharsets.UTF_8), goOn)
+                ? new JdkBatchClient(jdk, port, body().getBytes(StandardCharsets.UTF_8), goOn)
                 : new BatchClient(port, request, goOn);
     }
 

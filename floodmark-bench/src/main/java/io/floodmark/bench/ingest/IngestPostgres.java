@@ -164,16 +164,14 @@ public final class IngestPostgres implements Callable<Integer> {
     private record Stored(double perSecond, long other) {}
 
     private static void empty(Database database) throws Exception {
-        database.execute(
-                "TRUNCATE %s.ingest_events, %s.ingest_ids".formatted(SCHEMA, SCHEMA));
+        database.execute("TRUNCATE %s.ingest_events, %s.ingest_ids".formatted(SCHEMA, SCHEMA));
         database.execute("CHECKPOINT");
     }
 
     private Stored ours(Database database, PostgresSink sink, Duration length) throws Exception {
         empty(database);
         BatchRule usual = BatchRule.forPostgres();
-        BatchRule rule =
-                new BatchRule(batchRows, usual.bytesMax(), usual.ageMax(), usual.eager());
+        BatchRule rule = new BatchRule(batchRows, usual.bytesMax(), usual.ageMax(), usual.eager());
         Pipeline pipeline =
                 Pipeline.start(
                         sink,

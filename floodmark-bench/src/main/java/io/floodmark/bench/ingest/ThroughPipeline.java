@@ -55,8 +55,6 @@ final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
     }
 
     private static long stored(Submission submission) throws InterruptedException {
-        return submission.await(PATIENCE).stream()
-                .filter(Outcome.Stored.class::isInstance)
-                .count();
+        return submission.await(PATIENCE).stream().filter(Outcome.Stored.class::isInstance).count();
     }
 }

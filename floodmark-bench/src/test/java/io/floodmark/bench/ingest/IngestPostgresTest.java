@@ -13,8 +13,7 @@ final class IngestPostgresTest {
     @Test
     void miniature_run_stores_every_event_and_has_a_valid_line() throws Exception {
         CommandRun run =
-                CommandRun.of(
-                        new IngestPostgres(), "--json", "--runs", "1", "--seconds", "0.3");
+                CommandRun.of(new IngestPostgres(), "--json", "--runs", "1", "--seconds", "0.3");
 
         assertThat(run.exitCode()).as(run.err()).isIn(0, TARGET_MISSED);
         JsonNode result = run.results().getFirst();

@@ -27,6 +27,23 @@ final class ConfigLoaderTest {
     @Nested
     final class Defaults {
 
+        private static RunConfig.Ingest usualIngest() {
+            return new RunConfig.Ingest(
+                                            Configuring.mix("single=20,batch=80"),
+                                            Optional.empty(),
+                                            Password.none(),
+                                            new RunConfig.Traffic(
+                                                    100,
+                                                    10_000,
+                                                    new Skew.Zipf(1),
+                                                    0,
+                                                    false,
+                                                    Duration.ofMillis(500)),
+                                            "floodmark_load",
+                                            Optional.empty(),
+                                            AfterRun.DROP_UNLESS_KEPT);
+        }
+
         @Test
         void nothing_given_means_the_embedded_server_and_the_documented_defaults() {
             RunConfig config = given.config();
@@ -63,20 +80,7 @@ final class ConfigLoaderTest {
                                             Optional.empty(),
                                             "floodmark_load",
                                             AfterRun.DROP_UNLESS_KEPT),
-                                    new RunConfig.Ingest(
-                                            Configuring.mix("single=20,batch=80"),
-                                            Optional.empty(),
-                                            Password.none(),
-                                            new RunConfig.Traffic(
-                                                    100,
-                                                    10_000,
-                                                    new Skew.Zipf(1),
-                                                    0,
-                                                    false,
-                                                    Duration.ofMillis(500)),
-                                            "floodmark_load",
-                                            Optional.empty(),
-                                            AfterRun.DROP_UNLESS_KEPT),
+                                    usualIngest(),
                                     new RunConfig.Output(
                                             Path.of("floodmark-runs"),
                                             List.of(),

@@ -35,6 +35,18 @@ final class GovernedPoolTest {
 
     private final RunControl control = new RunControl();
 
+    private static RunConfig.Ingest ingest() {
+        return new RunConfig.Ingest(
+                                new Mix(Map.of("single", 100)),
+                                Optional.empty(),
+                                Password.none(),
+                                new RunConfig.Traffic(
+                                        1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
+                                "s",
+                                Optional.empty(),
+                                AfterRun.DROP_UNLESS_KEPT);
+    }
+
     private WorkloadContext context(ConnectionTarget target, TimeSource time) {
         RunConfig config =
                 new RunConfig(
@@ -66,15 +78,7 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 "s",
                                 AfterRun.DROP_UNLESS_KEPT),
-                        new RunConfig.Ingest(
-                                new Mix(Map.of("single", 100)),
-                                Optional.empty(),
-                                Password.none(),
-                                new RunConfig.Traffic(
-                                        1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
-                                "s",
-                                Optional.empty(),
-                                AfterRun.DROP_UNLESS_KEPT),
+                        ingest(),
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
