@@ -45,8 +45,7 @@ public record AckedIds(List<Path> files) {
         }
     }
 
-    private static void read(Path file, long number, String line, Taker taker)
-            throws IOException {
+    private static void read(Path file, long number, String line, Taker taker) throws IOException {
         String id = "";
         String level = "";
         try (JsonParser json = JSON.createParser(line)) {

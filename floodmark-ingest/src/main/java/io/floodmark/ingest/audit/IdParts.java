@@ -29,7 +29,8 @@ final class IdParts implements AutoCloseable {
                 files.add(
                         new DataOutputStream(
                                 new BufferedOutputStream(
-                                        Files.newOutputStream(file(folder, name, part)), BUFFER_BYTES)));
+                                        Files.newOutputStream(file(folder, name, part)),
+                                        BUFFER_BYTES)));
             }
         } catch (IOException e) {
             close();

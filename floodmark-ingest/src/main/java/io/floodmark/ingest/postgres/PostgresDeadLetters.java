@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/// The dead letters of the sink in PostgreSQL. A letter that was replayed stays as a note, and comes
-/// back only when its event is refused again. *Threads:* for one.
+/// The dead letters of the sink in PostgreSQL. A letter that was replayed stays as a note, and
+/// comes back only when its event is refused again. *Threads:* for one.
 public final class PostgresDeadLetters implements DeadLetters {
     private static final String BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 

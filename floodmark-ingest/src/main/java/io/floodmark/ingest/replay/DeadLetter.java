@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /// An event that a sink refused, with its reason.
 ///
-/// @param key under which it lies where it is kept, unique there and growing in the order of reading
+/// @param key under which it lies where it is kept, unique there and growing in the order of
+///   reading
 /// @param tenant whose event it is
 /// @param eventId its id
 /// @param type what happened

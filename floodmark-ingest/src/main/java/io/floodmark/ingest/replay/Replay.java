@@ -127,8 +127,7 @@ public final class Replay {
         byte[] json = letter.json().getBytes(StandardCharsets.UTF_8);
         Optional<byte[]> cloudEvent = cloudEvent(json);
         byte[] body = cloudEvent.orElse(json);
-        BodyFormat format =
-                cloudEvent.isPresent() ? BodyFormat.CLOUD_EVENT : BodyFormat.EVENT;
+        BodyFormat format = cloudEvent.isPresent() ? BodyFormat.CLOUD_EVENT : BodyFormat.EVENT;
         try {
             return reader.read(format, body, body.length, Arrival.now(source, Optional.empty()))
                     .getFirst();

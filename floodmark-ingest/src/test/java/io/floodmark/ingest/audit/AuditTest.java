@@ -46,8 +46,7 @@ final class AuditTest {
 
         assertThat(report.acknowledged()).isEqualTo(4);
         assertThat(report.found()).isEqualTo(2);
-        assertThat(report.missing())
-                .isEqualTo(new TreeMap<>(Map.of("memory", 1L, "unknown", 1L)));
+        assertThat(report.missing()).isEqualTo(new TreeMap<>(Map.of("memory", 1L, "unknown", 1L)));
         assertThat(report.missingCount()).isEqualTo(2);
         assertThat(report.firstMissing()).containsExactlyInAnyOrder("y", "z");
         assertThat(report.duplicated()).isEqualTo(2);
@@ -57,7 +56,8 @@ final class AuditTest {
     }
 
     @Test
-    void it_is_clean_when_everything_acknowledged_is_there_once_whatever_else_is() throws Exception {
+    void it_is_clean_when_everything_acknowledged_is_there_once_whatever_else_is()
+            throws Exception {
         assertThat(audit(1, List.of("a", "b"), file("a", line("a", "postgres"))).clean()).isTrue();
         assertThat(audit(1, List.of("a", "a"), file("b", line("a", "postgres"))).clean()).isFalse();
         assertThat(audit(1, List.of(), file("c", line("a", "postgres"))).clean()).isFalse();
@@ -78,12 +78,15 @@ final class AuditTest {
 
         assertThat(report.found()).isEqualTo(19_800);
         assertThat(report.missingCount()).isEqualTo(200);
-        assertThat(report.firstMissing()).hasSize(3).allMatch(id -> id.endsWith("00") || id.equals("id-0"));
+        assertThat(report.firstMissing())
+                .hasSize(3)
+                .allMatch(id -> id.endsWith("00") || id.equals("id-0"));
     }
 
     @Test
     void a_line_that_holds_no_id_is_named() throws Exception {
-        for (String bad : List.of("a-1", "{\"id\":\"a\"}", "[]", "{\"event_id\":", "{\"event_id\":\"\"}")) {
+        for (String bad :
+                List.of("a-1", "{\"id\":\"a\"}", "[]", "{\"event_id\":", "{\"event_id\":\"\"}")) {
             Path file = file("bad", line("a", "postgres"), bad);
 
             assertThatThrownBy(() -> audit(1, List.of("a"), file))

@@ -27,21 +27,26 @@ final class ConfigLoaderTest {
     @Nested
     final class Defaults {
 
+        private static RunConfig.Data usualData() {
+            return new RunConfig.Data(
+                    "load_test_data",
+                    10,
+                    10,
+                    Configuring.mix("insert=63,update=27,read=10"),
+                    10_000,
+                    AfterRun.DROP_UNLESS_KEPT);
+        }
+
         private static RunConfig.Ingest usualIngest() {
             return new RunConfig.Ingest(
-                                            Configuring.mix("single=20,batch=80"),
-                                            Optional.empty(),
-                                            Password.none(),
-                                            new RunConfig.Traffic(
-                                                    100,
-                                                    10_000,
-                                                    new Skew.Zipf(1),
-                                                    0,
-                                                    false,
-                                                    Duration.ofMillis(500)),
-                                            "floodmark_load",
-                                            Optional.empty(),
-                                            AfterRun.DROP_UNLESS_KEPT);
+                    Configuring.mix("single=20,batch=80"),
+                    Optional.empty(),
+                    Password.none(),
+                    new RunConfig.Traffic(
+                            100, 10_000, new Skew.Zipf(1), 0, false, Duration.ofMillis(500)),
+                    "floodmark_load",
+                    Optional.empty(),
+                    AfterRun.DROP_UNLESS_KEPT);
         }
 
         @Test
@@ -64,13 +69,7 @@ final class ConfigLoaderTest {
                                             Optional.of(Duration.ofSeconds(1)),
                                             4711,
                                             true),
-                                    new RunConfig.Data(
-                                            "load_test_data",
-                                            10,
-                                            10,
-                                            Configuring.mix("insert=63,update=27,read=10"),
-                                            10_000,
-                                            AfterRun.DROP_UNLESS_KEPT),
+                                    usualData(),
                                     new RunConfig.Events(
                                             Configuring.mix(
                                                     "lend=40,return=40,add=5,remove=5,register=5,read=5"),

@@ -35,16 +35,20 @@ final class GovernedPoolTest {
 
     private final RunControl control = new RunControl();
 
+    private static RunConfig.Data data() {
+        return new RunConfig.Data(
+                "t", 1, 1, new Mix(Map.of("insert", 100)), 1, AfterRun.DROP_UNLESS_KEPT);
+    }
+
     private static RunConfig.Ingest ingest() {
         return new RunConfig.Ingest(
-                                new Mix(Map.of("single", 100)),
-                                Optional.empty(),
-                                Password.none(),
-                                new RunConfig.Traffic(
-                                        1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
-                                "s",
-                                Optional.empty(),
-                                AfterRun.DROP_UNLESS_KEPT);
+                new Mix(Map.of("single", 100)),
+                Optional.empty(),
+                Password.none(),
+                new RunConfig.Traffic(1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
+                "s",
+                Optional.empty(),
+                AfterRun.DROP_UNLESS_KEPT);
     }
 
     private WorkloadContext context(ConnectionTarget target, TimeSource time) {
@@ -63,13 +67,7 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 1,
                                 false),
-                        new RunConfig.Data(
-                                "t",
-                                1,
-                                1,
-                                new Mix(Map.of("insert", 100)),
-                                1,
-                                AfterRun.DROP_UNLESS_KEPT),
+                        data(),
                         new RunConfig.Events(
                                 new Mix(Map.of("read", 100)),
                                 new RunConfig.Library(1, 1, 1),
