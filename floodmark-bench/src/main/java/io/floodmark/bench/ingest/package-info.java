@@ -1,5 +1,5 @@
-/// `bench/ingest-http` and `bench/ingest-postgres`: how many events a second the ingestion server
-/// takes and checks when no sink holds it up, and how many the sink in PostgreSQL stores.
+/// `bench/ingest-http`: how many events a second the ingestion server takes and checks when no sink
+/// holds it up, with its generator on the same machine.
 @NullMarked
 package io.floodmark.bench.ingest;
 
