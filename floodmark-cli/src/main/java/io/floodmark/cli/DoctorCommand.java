@@ -35,6 +35,11 @@ final class DoctorCommand implements SettingCommand.Action {
     @Override
     public int run(Loaded loaded, ParseResult parsed) {
         loaded.notices().forEach(console::progress);
+        if (loaded.config().ingest().service().isPresent()) {
+            console.progress(
+                    "a running service is loaded; there is nothing of its database to check");
+            return 0;
+        }
         try (TargetServer server = TargetServer.of(loaded.config(), console::progress)) {
             PreflightReport report = check(loaded, server);
             if (loaded.config().output().json()) {

@@ -43,7 +43,11 @@ import picocli.CommandLine.Spec;
             "Without --url or DB_HOST it uses the server of floodmark local, and starts that if need be."
         },
         mixinStandardHelpOptions = true,
-        subcommands = IngestCommand.NewKey.class,
+        subcommands = {
+            IngestCommand.NewKey.class,
+            IngestAuditCommand.class,
+            IngestReplayCommand.class
+        },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -94,7 +98,7 @@ public final class IngestCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        BooleanSupplier stop = Interruption.requested();
+        BooleanSupplier stop = options.stop();
         ConnectionTarget target = database.named(this::progress).orElseGet(this::kept);
         try (IngestDatabase pool =
                 IngestDatabase.of(target, tables, settings.pipeline().writers())) {

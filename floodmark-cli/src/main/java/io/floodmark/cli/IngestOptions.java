@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Option;
 
 /// Options that say how `floodmark ingest` serves and writes.
@@ -105,6 +106,16 @@ final class IngestOptions {
             defaultValue = "30",
             description = "How long the end may take (default: ${DEFAULT-VALUE})")
     private int drainSeconds = 30;
+
+    @Option(
+            names = "--stop-at-eof",
+            description = "Stop as after SIGTERM when standard input ends; leave Ctrl-C alone")
+    private boolean stopAtEof;
+
+    /// Whether the end has come.
+    BooleanSupplier stop() {
+        return stopAtEof ? Interruption.requestedByStarter() : Interruption.requested();
+    }
 
     /// How to serve.
     ///

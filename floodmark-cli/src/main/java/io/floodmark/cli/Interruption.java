@@ -1,6 +1,8 @@
 package io.floodmark.cli;
 
 import io.floodmark.load.engine.RunControl;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jline.utils.Signals;
@@ -24,6 +26,27 @@ final class Interruption {
     static BooleanSupplier requested() {
         AtomicBoolean requested = new AtomicBoolean();
         stops(() -> requested.set(true));
+        return requested::get;
+    }
+
+    /// Whether the work is to end, for a program that another one started: SIGTERM or the end of
+    /// standard input, which comes even when that program is killed. Ctrl-C goes to both and is for
+    /// the other one to act on.
+    static BooleanSupplier requestedByStarter() {
+        AtomicBoolean requested = new AtomicBoolean();
+        Signals.register("INT", () -> {});
+        Signals.register("TERM", () -> requested.set(true));
+        Thread.ofPlatform()
+                .daemon()
+                .name("end-of-input")
+                .start(() -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException _) {
+                        // Nobody holds the other end any more.
+                    }
+                    requested.set(true);
+                });
         return requested::get;
     }
 

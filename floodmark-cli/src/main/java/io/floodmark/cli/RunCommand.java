@@ -18,7 +18,8 @@ import io.floodmark.load.run.LoadRun;
 import io.floodmark.load.run.RunRequest;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -54,6 +55,8 @@ final class RunCommand implements SettingCommand.Action {
                         "  floodmark run --arrival closed --workers 8 --mix read=100",
                         "  floodmark run --contended 50 --threshold 'conflicted:rate<1%%'",
                         "  floodmark run --workload table --batch-size 100",
+                        "  floodmark run --workload ingest --batch 100 --rate 200/s",
+                        "  floodmark run --workload ingest --service http://127.0.0.1:8080 --scenario spike",
                         "  DB_PASSWORD=... floodmark run --url postgresql://app@db.example/bench --keep",
                         "  floodmark run --scenario peak.yaml --print-config",
                         "",
@@ -88,15 +91,9 @@ final class RunCommand implements SettingCommand.Action {
         RunSetup setup = new RunSetup(loaded, server, control);
         String id = RunNames.next(SystemTime.INSTANCE.now(), loaded.config().load().seed());
         try (DatabaseWorkload workload = setup.workload(id)) {
-            PreflightReport report =
-                    Preflight.check(
-                            server.target(), PreflightPlans.of(loaded.config(), workload, server));
-            if (report.refused()) {
-                report.with(Outcome.REFUSE).forEach(check -> console.progress(check.toText()));
-                console.progress("refused; floodmark doctor shows all checks");
+            if (setup.loadsDatabase() && refused(setup, workload)) {
                 return REFUSED;
             }
-            report.remarks().forEach(check -> console.progress(check.toText()));
             workload.prepare(console::progress);
             if (control.requested().isPresent()) {
                 return stoppedBeforeTheLoad(control.requested().get());
@@ -105,6 +102,20 @@ final class RunCommand implements SettingCommand.Action {
         } finally {
             control.drainNotices().forEach(console::progress);
         }
+    }
+
+    private boolean refused(RunSetup setup, DatabaseWorkload workload) {
+        PreflightReport report =
+                Preflight.check(
+                        setup.server().target(),
+                        PreflightPlans.of(setup.loaded().config(), workload, setup.server()));
+        if (report.refused()) {
+            report.with(Outcome.REFUSE).forEach(check -> console.progress(check.toText()));
+            console.progress("refused; floodmark doctor shows all checks");
+            return true;
+        }
+        report.remarks().forEach(check -> console.progress(check.toText()));
+        return false;
     }
 
     private int stoppedBeforeTheLoad(RunControl.Stop stop) {
@@ -122,7 +133,8 @@ final class RunCommand implements SettingCommand.Action {
 
     private int run(RunSetup setup, DatabaseWorkload workload, RunInfo info) {
         RunConfig config = setup.loaded().config();
-        Map<String, String> facts = ServerFacts.read(setup.server().target());
+        SortedMap<String, String> facts =
+                setup.server().database().map(ServerFacts::read).orElseGet(TreeMap::new);
         RunFolder folder = RunFolder.create(config.output().folder(), info, facts);
         RunRequest request =
                 new RunRequest(

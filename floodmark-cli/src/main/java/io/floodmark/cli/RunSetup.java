@@ -10,6 +10,7 @@ import io.floodmark.load.registry.Workloads;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
+import java.net.URI;
 import java.time.Duration;
 
 /// The parts of a run, made from its settings.
@@ -21,12 +22,28 @@ record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
         WorkloadContext context =
                 new WorkloadContext(
                         loaded.config(),
-                        server.target(),
+                        server.database(),
                         server.replica(),
                         runId,
                         SystemTime.INSTANCE,
-                        control);
+                        control,
+                        new ServiceProcess.Starter());
         return Workloads.named(name).apply(context);
+    }
+
+    /// Whether the load falls on the database by our own hands, so that a preflight looks at it.
+    boolean loadsDatabase() {
+        return loaded.config().ingest().service().isEmpty();
+    }
+
+    private String target() {
+        return loaded.config()
+                .ingest()
+                .service()
+                .map(URI::toString)
+                .orElseGet(() ->
+                        server.target().describe()
+                                + (server.own().isPresent() ? " (private)" : ""));
     }
 
     LoadPlan plan() {
@@ -43,12 +60,11 @@ record RunSetup(Loaded loaded, TargetServer server, RunControl control) {
 
     RunInfo info(DatabaseWorkload workload, String runId) {
         LoadPlan plan = plan();
-        String owner = server.own().isPresent() ? " (private)" : "";
         return new RunInfo(
                 runId,
                 SystemTime.INSTANCE.now(),
                 loaded.config().load().workload(),
-                server.target().describe() + owner,
+                target(),
                 plan.pacing().describe(),
                 plan.pacing() instanceof Pacing.Closed,
                 plan.duration(),

@@ -3,6 +3,7 @@ package io.floodmark.cli;
 import io.floodmark.load.config.ConfigInputs;
 import io.floodmark.load.config.ConfigLoader;
 import io.floodmark.load.config.Loaded;
+import io.floodmark.load.config.Presets;
 import io.floodmark.load.config.Setting;
 import io.floodmark.load.config.Settings;
 import io.floodmark.load.time.SeededRandom;
@@ -40,8 +41,10 @@ final class SettingOptions {
         spec.addOption(
                 OptionSpec.builder(SCENARIO)
                         .type(Path.class)
-                        .paramLabel("FILE")
-                        .description("YAML file with settings by name")
+                        .paramLabel("NAME|FILE")
+                        .description(
+                                "%s, or a YAML file with settings by name"
+                                        .formatted(String.join(", ", Presets.names())))
                         .build());
         addEnvFile(spec);
         Settings.ALL.stream().filter(Setting::hasFlag).forEach(s -> spec.addOption(option(s)));

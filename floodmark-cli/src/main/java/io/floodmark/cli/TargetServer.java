@@ -12,27 +12,38 @@ import java.util.function.Consumer;
 
 /// The server that takes the load: the one that the user named, or a private one for this run.
 ///
-/// @param target how to reach it
+/// @param database how to reach it; empty when only a running service is loaded, whose database
+///   nobody named
 /// @param replica how to reach its replica, when reads go to one
 /// @param own the private server, if it is one
 /// @param ownReplica the private server's replica, if reads go to one
 record TargetServer(
-        ConnectionTarget target,
+        Optional<ConnectionTarget> database,
         Optional<ConnectionTarget> replica,
         Optional<LocalPostgres> own,
         Optional<LocalReplica> ownReplica)
         implements AutoCloseable {
 
     static TargetServer of(RunConfig config, Consumer<String> progress) {
+        if (config.ingest().service().isPresent() && config.connection().isEmpty()) {
+            return new TargetServer(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
         return config.connection()
                 .map(connection -> named(connection, config.events().replica()))
                 .orElseGet(() -> started(config, progress));
     }
 
+    /// How to reach it, where there is one.
+    ConnectionTarget target() {
+        return database.orElseThrow(
+                () -> new IllegalStateException("this run was given no database"));
+    }
+
     private static TargetServer named(
             RunConfig.Connection connection, Optional<HostAndPort> replica) {
         return new TargetServer(
-                target(connection, connection.host(), connection.port()),
+                Optional.of(target(connection, connection.host(), connection.port())),
                 replica.map(at -> target(connection, at.host(), at.port())),
                 Optional.empty(),
                 Optional.empty());
@@ -59,7 +70,7 @@ record TargetServer(
             Optional<LocalReplica> replica =
                     wantsReplica ? Optional.of(replicaOf(server, progress)) : Optional.empty();
             return new TargetServer(
-                    target(server, server.port()),
+                    Optional.of(target(server, server.port())),
                     replica.map(one -> target(server, one.port())),
                     Optional.of(server),
                     replica);

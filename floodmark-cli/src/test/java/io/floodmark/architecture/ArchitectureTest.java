@@ -202,6 +202,7 @@ final class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "io.floodmark.ingest.postgres",
                             "io.floodmark.load.eventstore",
+                            "io.floodmark.load.ingest",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",
                             "io.floodmark.load.table",
@@ -228,6 +229,7 @@ final class ArchitectureTest {
                             "io.floodmark.load.config",
                             "io.floodmark.load.events",
                             "io.floodmark.load.eventstore",
+                            "io.floodmark.load.ingest",
                             "io.floodmark.load.output",
                             "io.floodmark.load.postgres",
                             "io.floodmark.load.preflight",

@@ -49,6 +49,15 @@ record Database(LocalPostgres server, String name) {
         }
     }
 
+    String text(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     boolean hasTable(String table) throws SQLException {
         return number("SELECT count(*) FROM pg_tables WHERE tablename = '" + table + "'") == 1;
     }

@@ -12,6 +12,7 @@ import io.floodmark.load.time.SystemTime;
 import io.floodmark.store.TimeAndChance;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +49,7 @@ public final class IngestHttp implements Callable<Integer> {
     private static final double SECONDS = 5;
     private static final double SECONDS_QUICK = 2;
     private static final double NANOS = 1e9;
+    private static final String JDK = "jdk";
     private static final Target TARGET = Target.valueAtLeast(1_000_000);
 
     @Mixin private CommonOptions common = new CommonOptions();
@@ -64,6 +67,13 @@ public final class IngestHttp implements Callable<Integer> {
             defaultValue = "16",
             description = "Clients, each with one request under way (default: ${DEFAULT-VALUE}).")
     private int connections = 16;
+
+    @Option(
+            names = "--client",
+            paramLabel = "NAME",
+            defaultValue = "socket",
+            description = "socket or jdk: what sends (default: ${DEFAULT-VALUE}).")
+    private String client = "socket";
 
     @Option(names = "--minimal", description = "Ask for answers that list only what was not taken.")
     private boolean minimal;
@@ -84,9 +94,13 @@ public final class IngestHttp implements Callable<Integer> {
         if (batch < 1 || batch > 10_000 || connections < 1 || connections > 1_000) {
             throw common.mistake("--batch must be 1 to 10000, --connections 1 to 1000");
         }
+        if (!client.equals("socket") && !client.equals(JDK)) {
+            throw common.mistake("--client is %s, allowed: socket, jdk".formatted(client));
+        }
         Duration length = common.length(SECONDS, SECONDS_QUICK);
         byte[] request = request();
         List<Double> rates = new ArrayList<>();
+        List<Double> costs = new ArrayList<>();
         boolean valid = true;
         try (IngestServer server = start()) {
             common.tell("warming up");
@@ -95,6 +109,7 @@ public final class IngestHttp implements Callable<Integer> {
                 Round round = round(server.port(), request, length);
                 common.tell("%,.0f events/s".formatted(round.eventsPerSecond));
                 rates.add(round.eventsPerSecond);
+                costs.add(round.cpuMicrosPerRequest);
                 valid &= round.refused == 0;
             }
         }
@@ -110,6 +125,8 @@ public final class IngestHttp implements Callable<Integer> {
                                 java.util.Map.of(
                                         "connections",
                                         (double) connections,
+                                        "cpu_us_per_request",
+                                        new Rounds(costs).median(),
                                         "bytes_per_event",
                                         (double) request.length / batch))));
     }
@@ -125,21 +142,27 @@ public final class IngestHttp implements Callable<Integer> {
 
     /// What a round came to.
     ///
+    /// @param cpuMicrosPerRequest of clients and server together
     /// @param refused requests that were not answered with 200
-    private record Round(double eventsPerSecond, long refused) {}
+    private record Round(double eventsPerSecond, double cpuMicrosPerRequest, long refused) {}
 
     private Round round(int port, byte[] request, Duration length) throws Exception {
+        double cpu = cpuMicros();
         long start = SystemTime.INSTANCE.nanos();
         long end = start + length.toNanos();
         long requests = 0;
         long refused = 0;
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+                HttpClient jdk = HttpClient.newHttpClient()) {
             List<Future<BatchClient.Sent>> all = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 all.add(
                         clients.submit(
-                                new BatchClient(
-                                        port, request, () -> SystemTime.INSTANCE.nanos() < end)));
+                                client(
+                                        jdk,
+                                        port,
+                                        request,
+                                        () -> SystemTime.INSTANCE.nanos() < end)));
             }
             for (Future<BatchClient.Sent> one : all) {
                 BatchClient.Sent sent = one.get(length.toSeconds() + 60, TimeUnit.SECONDS);
@@ -148,15 +171,31 @@ public final class IngestHttp implements Callable<Integer> {
             }
         }
         double seconds = (SystemTime.INSTANCE.nanos() - start) / NANOS;
-        return new Round(requests * (double) batch / seconds, refused);
+        return new Round(
+                requests * (double) batch / seconds, (cpuMicros() - cpu) / requests, refused);
     }
 
-    private byte[] request() {
+    private Callable<BatchClient.Sent> client(
+            HttpClient jdk, int port, byte[] request, BooleanSupplier goOn) {
+        return client.equals(JDK)
+                ? new JdkBatchClient(jdk, port, body().getBytes(StandardCharsets.UTF_8), goOn)
+                : new BatchClient(port, request, goOn);
+    }
+
+    private static double cpuMicros() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1_000.0;
+    }
+
+    private String body() {
         StringBuilder body = new StringBuilder("[");
         for (int i = 0; i < batch; i++) {
             body.append(i == 0 ? "" : ",").append(event(i));
         }
-        body.append(']');
+        return body.append(']').toString();
+    }
+
+    private byte[] request() {
+        String body = body();
         String head =
                 "POST /v1/events/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
                         .formatted(minimal ? "Prefer: return=minimal\r\n" : "", body.length());

@@ -22,4 +22,14 @@ final class IngestHttpTest {
         assertThat(result.get("valid").asBoolean()).isTrue();
         assertThat(result.get("value").asDouble()).isPositive();
     }
+
+    @Test
+    void the_client_of_the_jdk_can_send_instead() throws JsonProcessingException {
+        CommandRun run =
+                CommandRun.of(
+                        new IngestHttp(), "--json", "--runs=1", "--seconds=0.2", "--client=jdk");
+
+        assertThat(run.exitCode()).as(run.err()).isIn(0, TARGET_MISSED);
+        assertThat(run.results().getFirst().get("valid").asBoolean()).isTrue();
+    }
 }

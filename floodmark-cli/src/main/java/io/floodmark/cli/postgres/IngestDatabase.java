@@ -1,11 +1,16 @@
 package io.floodmark.cli.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.ingest.audit.StoredIds;
 import io.floodmark.ingest.postgres.IngestSchema;
+import io.floodmark.ingest.postgres.PostgresDeadLetters;
 import io.floodmark.ingest.postgres.PostgresSink;
+import io.floodmark.ingest.postgres.PostgresStoredIds;
 import io.floodmark.ingest.postgres.SinkSettings;
+import io.floodmark.ingest.replay.DeadLetters;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.store.TimeAndChance;
+import java.time.Instant;
 
 /// The database that ingestion writes into, with its connections. Closing it ends them.
 public final class IngestDatabase implements AutoCloseable {
@@ -28,6 +33,18 @@ public final class IngestDatabase implements AutoCloseable {
     /// The sink, whose tables are made where they are missing.
     public PostgresSink sink(TimeAndChance source) {
         return PostgresSink.open(pool, schema, SinkSettings.defaults(), source);
+    }
+
+    /// The ids that it holds.
+    ///
+    /// @param tenant name of the key; empty where there are no keys
+    public StoredIds storedIds(String tenant, Instant from, Instant to) {
+        return new PostgresStoredIds(pool, schema, tenant, from, to);
+    }
+
+    /// What it refused.
+    public DeadLetters deadLetters() {
+        return new PostgresDeadLetters(pool, schema);
     }
 
     @Override

@@ -47,6 +47,25 @@ final class BatchStatements {
         }
     }
 
+    /// Takes these ids, in this order, of which nobody has taken any: much cheaper than [#take],
+    /// and in the same order, so that writers of both kinds do not wait in a circle.
+    ///
+    /// @throws SQLException of a unique violation when somebody has taken one; the transaction is
+    ///   lost
+    void takeAllNew(Connection connection, Collection<UUID> sorted, Attempt attempt)
+            throws SQLException {
+        try {
+            rows.begin();
+            for (UUID id : sorted) {
+                rows.add(id, attempt);
+            }
+            rows.end();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
+        }
+        send(connection, "ingest_ids (id, batch, received_at)");
+    }
+
     /// Which of these ids an earlier try of the same batch has committed.
     Set<UUID> committedEarlier(Connection connection, Collection<UUID> ids, Attempt attempt)
             throws SQLException {
@@ -71,9 +90,13 @@ final class BatchStatements {
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
-        String sql =
-                "COPY %s (received_at, occurred_at, tenant, event_id, event_type, key, event) FROM STDIN (FORMAT binary)"
-                        .formatted(schema.table("ingest_events"));
+        send(
+                connection,
+                "ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event)");
+    }
+
+    private void send(Connection connection, String tableAndColumns) throws SQLException {
+        String sql = "COPY %s FROM STDIN (FORMAT binary)".formatted(schema.table(tableAndColumns));
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             copy.writeToCopy(rows.bytes(), 0, rows.length());
@@ -94,7 +117,7 @@ final class BatchStatements {
                     (id, first_at, last_at, tenant, event_id, event_type, sqlstate, reason, event)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE
-                SET times = there.times + 1, last_at = excluded.last_at,
+                SET times = there.times + 1, last_at = excluded.last_at, replayed_at = NULL,
                     sqlstate = excluded.sqlstate, reason = excluded.reason, event = excluded.event
                 """
                         .formatted(schema.table("ingest_dead_letters"));

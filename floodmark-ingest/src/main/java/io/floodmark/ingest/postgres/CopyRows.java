@@ -7,14 +7,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 
-/// Rows of the events' table in the binary format of COPY. The JSON goes over as it is, without
-/// escapes. *Threads:* for one; it is used again and keeps its buffer.
+/// Rows of the events' table, or of that of their ids, in the binary format of COPY. The JSON goes
+/// over as it is, without escapes. *Threads:* for one; it is used again and keeps its buffer.
 final class CopyRows {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
     private static final int COLUMNS = 7;
+    private static final int ID_COLUMNS = 3;
     private static final byte JSONB_VERSION = 1;
 
     /// PostgreSQL counts from 2000-01-01.
@@ -47,6 +49,17 @@ final class CopyRows {
         out.writeInt(event.bytes() + 1);
         out.writeByte(JSONB_VERSION);
         event.writeTo(out);
+    }
+
+    /// A row of the ids' table.
+    void add(UUID id, Attempt attempt) throws IOException {
+        out.writeShort(ID_COLUMNS);
+        out.writeInt(2 * Long.BYTES);
+        out.writeLong(id.getMostSignificantBits());
+        out.writeLong(id.getLeastSignificantBits());
+        out.writeInt(Long.BYTES);
+        out.writeLong(attempt.batch());
+        time(attempt.receivedMicros());
     }
 
     void end() throws IOException {

@@ -25,17 +25,27 @@ import org.slf4j.LoggerFactory;
 ///
 /// A batch with an event that the database refuses is halved until that event stands alone; it goes
 /// to the dead letters. When the connection breaks, also at the commit, the batch is tried again:
-/// what the lost transaction had committed is found by its ids. *Threads:* for one.
+/// what the lost transaction had committed is found by its ids.
+///
+/// Ids go in by COPY as long as all of them are new, which is the rule and costs half as much. A
+/// batch with a duplicate meets an error, is begun anew with `ON CONFLICT`, and so are the next
+/// ones: duplicates come together, after a sender's retry. *Threads:* for one.
 final class PostgresWriter implements Sink.Writer {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
 
     /// Also what a missing partition is reported as.
     private static final String CHECK_VIOLATION = "23514";
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /// Batches after one with a duplicate that expect more of them.
+    private static final int WARY_BATCHES = 50;
+
     private final Session session;
     private final SinkSettings settings;
     private final TimeAndChance source;
     private final DedupIds dedup = new DedupIds();
+    private int wary;
 
     PostgresWriter(Session session, SinkSettings settings, TimeAndChance source) {
         this.session = session;
@@ -135,7 +145,7 @@ final class PostgresWriter implements Sink.Writer {
         rows.forEach(row -> firsts.putIfAbsent(row.id(), row));
         Connection connection = session.begin(attempt.day());
         BatchStatements statements = session.statements();
-        Set<UUID> fresh = statements.take(connection, List.copyOf(firsts.keySet()), attempt);
+        Set<UUID> fresh = take(connection, firsts.keySet(), attempt);
         Set<UUID> ours =
                 attempt.repeated()
                         ? statements.committedEarlier(connection, firsts.keySet(), attempt)
@@ -150,6 +160,27 @@ final class PostgresWriter implements Sink.Writer {
             boolean stored = ours.contains(row.id()) && row.equals(firsts.get(row.id()));
             outcomes[row.index()] = stored ? new Outcome.Stored() : new Outcome.Duplicate();
         }
+    }
+
+    /// Takes ids, and returns those that nobody had taken.
+    private Set<UUID> take(Connection connection, Set<UUID> sorted, Attempt attempt)
+            throws SQLException {
+        BatchStatements statements = session.statements();
+        if (wary == 0 && !attempt.repeated()) {
+            try {
+                statements.takeAllNew(connection, sorted, attempt);
+                return sorted;
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+                connection.rollback();
+                wary = WARY_BATCHES;
+            }
+        } else if (wary > 0) {
+            wary--;
+        }
+        return statements.take(connection, List.copyOf(sorted), attempt);
     }
 
     @Override

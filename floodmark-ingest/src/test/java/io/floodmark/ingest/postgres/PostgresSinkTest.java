@@ -257,4 +257,52 @@ final class PostgresSinkTest {
             server.restart();
         }
     }
+
+    @Test
+    void a_batch_with_a_duplicate_stores_the_others_and_so_do_the_batches_after_it()
+            throws Exception {
+        assertThat(write(batch("", Events.many("a", 10)))).containsOnly(new Outcome.Stored());
+        try (Sink.Writer writer = sink.open()) {
+            for (int round = 0; round < 60; round++) {
+                List<WireEvent> events = new ArrayList<>(Events.many("r" + round + "-", 5));
+                events.add(2, Events.event("a3"));
+
+                List<Outcome> outcomes = writer.write(batch("", events)).outcomes();
+
+                assertThat(outcomes).hasSize(6);
+                assertThat(outcomes.get(2)).isEqualTo(new Outcome.Duplicate());
+                assertThat(outcomes).filteredOn(new Outcome.Stored()::equals).hasSize(5);
+            }
+            assertThat(writer.write(batch("", Events.many("z", 5))).outcomes())
+                    .containsOnly(new Outcome.Stored());
+        }
+        assertThat(count("ingest_events")).isEqualTo(10 + 60 * 5 + 5);
+        assertThat(count("ingest_ids")).isEqualTo(10 + 60 * 5 + 5);
+    }
+
+    @Test
+    void writers_that_take_the_same_ids_at_a_time_store_each_once() throws Exception {
+        List<Delivery> same = batch("", Events.many("s", 500));
+        try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+            for (int round = 0; round < 5; round++) {
+                List<Delivery> mixed =
+                        batch("", new ArrayList<>(Events.many("m" + round + "-", 300)));
+                List<Future<List<Outcome>>> all = new ArrayList<>();
+                for (int writer = 0; writer < 4; writer++) {
+                    all.add(executor.submit(() -> write(mixed)));
+                }
+                all.add(executor.submit(() -> write(same)));
+                long stored = 0;
+                for (Future<List<Outcome>> one : all.subList(0, 4)) {
+                    stored +=
+                            one.get(30, TimeUnit.SECONDS).stream()
+                                    .filter(new Outcome.Stored()::equals)
+                                    .count();
+                }
+                all.getLast().get(30, TimeUnit.SECONDS);
+                assertThat(stored).isEqualTo(300);
+            }
+        }
+        assertThat(count("ingest_events")).isEqualTo(500 + 5 * 300);
+    }
 }

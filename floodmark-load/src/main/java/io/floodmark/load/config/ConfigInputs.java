@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param flags values by flag name without dashes; a switch without value has an empty list
 /// @param environment the process's environment
 /// @param dotEnv the `.env` file, when there is one
-/// @param scenario the YAML scenario, when there is one
+/// @param scenario the YAML scenario or the name of one of ours, when there is one
 /// @param seeds asked once for a seed when none is given
 public record ConfigInputs(
         Map<String, List<String>> flags,

@@ -7,6 +7,7 @@ import io.floodmark.load.config.RunConfig.Load;
 import io.floodmark.load.config.RunConfig.Output;
 import io.floodmark.load.config.RunConfig.Pool;
 import io.floodmark.load.engine.QueuePolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,13 @@ public final class ConfigLoader {
     private static Scenario scenario(ConfigInputs inputs, List<String> problems) {
         try {
             if (inputs.scenario().isPresent()) {
-                Scenario file = Scenario.parse(TextFile.read(inputs.scenario().get(), "scenario"));
+                Path path = inputs.scenario().get();
+                Optional<TextFile> preset = Presets.find(path.toString());
+                Scenario file =
+                        Scenario.parse(
+                                preset.isPresent()
+                                        ? preset.get()
+                                        : TextFile.read(path, "scenario"));
                 problems.addAll(file.problems());
                 return file;
             }
@@ -86,6 +93,7 @@ public final class ConfigLoader {
                 load(workload.workload(), workers),
                 workload.data(afterRun),
                 events,
+                workload.ingest(afterRun),
                 output(),
                 reader.read(Settings.YES).value());
     }

@@ -28,6 +28,9 @@ final class DatabaseUrlGrammar implements Grammar<DatabaseUrl> {
     public DatabaseUrl parse(String text) throws InvalidSetting {
         String address = text.strip();
         Matcher scheme = SCHEME.matcher(address);
+        if (address.startsWith("http:") || address.startsWith("https:")) {
+            throw new InvalidSetting("is the address of a web service: give it as service");
+        }
         if (!scheme.lookingAt() || address.length() > LENGTH_MAX) {
             throw malformed();
         }

@@ -4,6 +4,7 @@ import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.postgres.Password;
 import io.floodmark.load.postgres.SslMode;
 import io.floodmark.load.threshold.Threshold;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param load what falls due when, and who performs it
 /// @param data what the operations of the workload `table` touch
 /// @param events what the operations of the workload `events` touch
+/// @param ingest what the workload `ingest` sends, and where to
 /// @param output what is reported where
 /// @param confirmed whether the user agreed to load a database that is not ours (`--yes`)
 public record RunConfig(
@@ -24,6 +26,7 @@ public record RunConfig(
         Load load,
         Data data,
         Events events,
+        Ingest ingest,
         Output output,
         boolean confirmed) {
 
@@ -124,6 +127,36 @@ public record RunConfig(
     /// @param hotSet how many books, and how many readers, are hot at a time
     /// @param retries how often an operation decides anew after a conflict
     public record Contention(int percent, int hotSet, int retries) {}
+
+    /// What the workload `ingest` sends, and where to.
+    ///
+    /// @param mix kinds of request
+    /// @param service a running service; empty when the run starts one beside its database
+    /// @param apiKey of the running service, [Password#none()] when it asks for none
+    /// @param traffic what the requests hold
+    /// @param schema of the service's tables; plain identifier, safe to put into statements once
+    ///   quoted
+    /// @param ackedFile takes the acknowledged ids after the run
+    /// @param afterRun what becomes of the schema
+    public record Ingest(
+            Mix mix,
+            Optional<URI> service,
+            Password apiKey,
+            Traffic traffic,
+            String schema,
+            Optional<Path> ackedFile,
+            AfterRun afterRun) {}
+
+    /// What the requests of the workload `ingest` hold.
+    ///
+    /// @param batch events of a request that is not single
+    /// @param users how many users there are
+    /// @param skew how unevenly events fall on them
+    /// @param invalidPercent events with a mistake
+    /// @param gzip whether bodies are compressed
+    /// @param slowTime how long a slow client takes to send one request
+    public record Traffic(
+            int batch, int users, Skew skew, int invalidPercent, boolean gzip, Duration slowTime) {}
 
     /// What is reported where.
     ///

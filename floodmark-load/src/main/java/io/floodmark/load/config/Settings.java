@@ -11,6 +11,7 @@ import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.postgres.Password;
 import io.floodmark.load.postgres.SslMode;
 import io.floodmark.load.threshold.Threshold;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,8 +76,8 @@ public final class Settings {
                             new Matching(
                                     Pattern.compile("[a-z][a-z0-9-]{0,39}"),
                                     "a workload",
-                                    "a name such as events or table"))
-                    .derived("events; table when a setting of the table alone is given");
+                                    "a name such as events, ingest or table"))
+                    .derived("events; another when a setting of that one alone is given");
     public static final Setting<Double> RATE =
             Setting.of("rate", "operations that fall due per second", new Rates())
                     .fallback("300")
@@ -202,12 +203,49 @@ public final class Settings {
     public static final Setting<String> SCHEMA =
             Setting.of(
                             "schema",
-                            "events: schema of the store",
+                            "events, ingest: schema of the tables",
                             new Matching(
                                     Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,40}"),
                                     "a schema of ours",
                                     "1 to 41 of a-z 0-9 _, not beginning with a digit or pg_"))
                     .fallback("floodmark_load");
+
+    public static final Setting<URI> SERVICE =
+            Setting.of("service", "ingest: a running service to load", new ServiceUrl())
+                    .derived("none: one is started beside the database")
+                    .environment("INGEST_URL");
+    public static final Setting<Password> API_KEY =
+            Setting.of("api-key", "ingest: key of the running service", new Texts.PasswordText())
+                    .use(Use.SECRET)
+                    .environment("INGEST_API_KEY");
+    public static final Setting<Integer> BATCH =
+            Setting.of("batch", "ingest: events in a batch", new Whole(1, 10_000, "events"))
+                    .fallback("100");
+    public static final Setting<Integer> USERS =
+            Setting.of("users", "ingest: users, each with sessions", new Whole(1, 1_000_000, ""))
+                    .fallback("10000");
+    public static final Setting<Skew> SKEW =
+            Setting.of("skew", "ingest: how unevenly events fall on users", new SkewGrammar())
+                    .fallback("zipf:1");
+    public static final Setting<Integer> INVALID =
+            Setting.of(
+                            "invalid",
+                            "ingest: events with a mistake, which must be rejected",
+                            new Whole(0, 100, "percent"))
+                    .fallback("0");
+    public static final Setting<Boolean> GZIP =
+            Setting.of("gzip", "ingest: compress what is sent", new Switch())
+                    .use(Use.SWITCH)
+                    .fallback("false");
+    public static final Setting<Duration> SLOW_TIME =
+            Setting.of(
+                            "slow-time",
+                            "ingest: how long a slow client sends one request",
+                            new Durations(Duration.ofMillis(1), Duration.ofMinutes(1), false))
+                    .fallback("500ms");
+    public static final Setting<Path> ACKED_FILE =
+            Setting.of("acked-file", "ingest: file for acknowledged ids", new Texts.NewFile())
+                    .derived("none");
 
     public static final Setting<Path> OUT =
             Setting.of("out", "folder of the run folders", new Texts.Folder())
@@ -268,6 +306,15 @@ public final class Settings {
                     READ_FROM,
                     REPLICA,
                     SCHEMA,
+                    SERVICE,
+                    API_KEY,
+                    BATCH,
+                    USERS,
+                    SKEW,
+                    INVALID,
+                    GZIP,
+                    SLOW_TIME,
+                    ACKED_FILE,
                     DROP,
                     KEEP,
                     OUT,

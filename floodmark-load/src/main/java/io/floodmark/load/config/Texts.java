@@ -159,6 +159,20 @@ final class Texts {
         }
     }
 
+    /// A file to be written.
+    record NewFile() implements Grammar<Path> {
+
+        @Override
+        public Path parse(String text) throws InvalidSetting {
+            return new Folder().parse(text);
+        }
+
+        @Override
+        public String range() {
+            return "the path of a file, made anew";
+        }
+    }
+
     /// Yes or no.
     record Switch() implements Grammar<Boolean> {
 

@@ -11,6 +11,7 @@ enum WorkloadKinds {
             "events",
             "lend,return,add,remove,register,read",
             "lend=40,return=40,add=5,remove=5,register=5,read=5"),
+    INGEST("ingest", "single,batch,ndjson,slow", "single=20,batch=80"),
     TABLE("table", "insert,update,read,transaction", "insert=63,update=27,read=10");
 
     private final String label;

@@ -2,7 +2,12 @@ package io.floodmark.load.config;
 
 import io.floodmark.load.config.RunConfig.Data;
 import io.floodmark.load.config.RunConfig.Events;
+import io.floodmark.load.config.RunConfig.Ingest;
+import io.floodmark.load.postgres.Password;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +34,18 @@ final class WorkloadReader {
                             Settings.READ_FROM,
                             Settings.REPLICA,
                             Settings.SCHEMA),
+                    WorkloadKinds.INGEST,
+                    List.of(
+                            Settings.SERVICE,
+                            Settings.API_KEY,
+                            Settings.BATCH,
+                            Settings.USERS,
+                            Settings.SKEW,
+                            Settings.INVALID,
+                            Settings.GZIP,
+                            Settings.SLOW_TIME,
+                            Settings.ACKED_FILE,
+                            Settings.SCHEMA),
                     WorkloadKinds.TABLE,
                     List.of(
                             Settings.BATCH_SIZE,
@@ -36,12 +53,34 @@ final class WorkloadReader {
                             Settings.TABLE,
                             Settings.SEED_ROWS));
 
+    /// What `floodmark ingest` calls it.
+    private static final String SCHEMA_OF_SERVICE = "floodmark";
+
     private final SettingReader reader;
     private final List<Sign> signs;
     private final Value<String> workload;
 
-    /// A setting that the user gave and that only one workload has.
-    private record Sign(WorkloadKinds workload, String setting, Source source) {}
+    /// A setting that the user gave and that not every workload has.
+    ///
+    /// @param workloads those that have it
+    private record Sign(List<WorkloadKinds> workloads, String setting, Source source) {
+
+        Sign {
+            workloads = List.copyOf(workloads);
+        }
+
+        static Sign of(WorkloadKinds workload, Setting<?> setting, Source source) {
+            return new Sign(List.of(workload), setting.name(), source);
+        }
+
+        boolean fits(WorkloadKinds chosen) {
+            return workloads.contains(chosen);
+        }
+
+        String words() {
+            return workloads.stream().map(WorkloadKinds::label).collect(Collectors.joining(", "));
+        }
+    }
 
     WorkloadReader(SettingReader reader) {
         this.reader = reader;
@@ -53,27 +92,41 @@ final class WorkloadReader {
         WorkloadKinds.named(workload.value()).ifPresent(this::checkSigns);
     }
 
+    /// Those of one workload alone come first: they say more.
     private List<Sign> signs() {
         List<Sign> found = new ArrayList<>();
-        for (WorkloadKinds one : WorkloadKinds.values()) {
-            for (Setting<?> setting : OWN.getOrDefault(one, List.of())) {
-                reader.source(setting)
-                        .ifPresent(source -> found.add(new Sign(one, setting.name(), source)));
-            }
-        }
+        OWN.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .forEach(setting ->
+                        reader.source(setting)
+                                .ifPresent(source ->
+                                        found.add(
+                                                new Sign(
+                                                        owners(setting), setting.name(), source))));
         reader.source(Settings.MIX).flatMap(this::signOfMix).ifPresent(found::add);
+        found.sort(
+                Comparator.comparingInt((Sign sign) -> sign.workloads().size())
+                        .thenComparing(sign -> sign.workloads().getFirst())
+                        .thenComparingInt(sign -> Settings.names().indexOf(sign.setting())));
         return found;
+    }
+
+    private static List<WorkloadKinds> owners(Setting<?> setting) {
+        return Arrays.stream(WorkloadKinds.values())
+                .filter(one -> OWN.getOrDefault(one, List.of()).contains(setting))
+                .toList();
     }
 
     /// The variables are those of the table workload; another mix tells by its kinds.
     private Optional<Sign> signOfMix(Source source) {
         if (source instanceof Source.Several) {
-            return Optional.of(new Sign(WorkloadKinds.TABLE, Settings.MIX.name(), source));
+            return Optional.of(Sign.of(WorkloadKinds.TABLE, Settings.MIX, source));
         }
         return reader.peek(Settings.MIX)
                 .map(WorkloadKinds::fitting)
                 .filter(fitting -> fitting.size() == 1)
-                .map(fitting -> new Sign(fitting.getFirst(), Settings.MIX.name(), source));
+                .map(fitting -> Sign.of(fitting.getFirst(), Settings.MIX, source));
     }
 
     private List<Sign> strongest() {
@@ -84,7 +137,7 @@ final class WorkloadReader {
     private String implied() {
         return strongest().stream()
                 .findFirst()
-                .map(Sign::workload)
+                .map(sign -> sign.workloads().getFirst())
                 .orElse(WorkloadKinds.EVENTS)
                 .label();
     }
@@ -101,7 +154,7 @@ final class WorkloadReader {
                                 .findFirst()
                                 .map(Sign::source)
                                 .orElse(new Source.Default());
-        List<Sign> others = signs.stream().filter(sign -> sign.workload() != chosen).toList();
+        List<Sign> others = signs.stream().filter(sign -> !sign.fits(chosen)).toList();
         others.stream()
                 .filter(sign -> contradicts(sign.source(), choice))
                 .forEach(sign -> refuse(sign, chosen));
@@ -132,9 +185,9 @@ final class WorkloadReader {
                         .formatted(
                                 sign.setting(),
                                 sign.source().label(),
-                                sign.workload().label(),
+                                sign.words(),
                                 chosen.label(),
-                                sign.workload().label()));
+                                sign.workloads().getFirst().label()));
     }
 
     String workload() {
@@ -155,7 +208,7 @@ final class WorkloadReader {
         boolean foreign =
                 signs.stream()
                         .filter(sign -> sign.setting().equals(Settings.MIX.name()))
-                        .anyMatch(sign -> sign.workload() != one);
+                        .anyMatch(sign -> !sign.fits(one));
         if (!chosen(one)) {
             return usual;
         }
@@ -188,17 +241,44 @@ final class WorkloadReader {
                         of(WorkloadKinds.EVENTS, Settings.HOT_SET),
                         of(WorkloadKinds.EVENTS, Settings.CONFLICT_RETRIES)),
                 of(WorkloadKinds.EVENTS, Settings.READ_FROM),
-                replica(),
+                optional(WorkloadKinds.EVENTS, Settings.REPLICA),
                 of(WorkloadKinds.EVENTS, Settings.SCHEMA),
                 afterRun);
     }
 
-    private Optional<HostAndPort> replica() {
-        if (!chosen(WorkloadKinds.EVENTS)) {
+    Ingest ingest(AfterRun afterRun) {
+        Optional<URI> service = optional(WorkloadKinds.INGEST, Settings.SERVICE);
+        return new Ingest(
+                mix(WorkloadKinds.INGEST),
+                service,
+                optional(WorkloadKinds.INGEST, Settings.API_KEY).orElse(Password.none()),
+                new RunConfig.Traffic(
+                        of(WorkloadKinds.INGEST, Settings.BATCH),
+                        of(WorkloadKinds.INGEST, Settings.USERS),
+                        of(WorkloadKinds.INGEST, Settings.SKEW),
+                        of(WorkloadKinds.INGEST, Settings.INVALID),
+                        of(WorkloadKinds.INGEST, Settings.GZIP),
+                        of(WorkloadKinds.INGEST, Settings.SLOW_TIME)),
+                schema(service.isPresent()),
+                optional(WorkloadKinds.INGEST, Settings.ACKED_FILE),
+                afterRun);
+    }
+
+    /// A running service has its own schema; a service that a run starts gets ours.
+    private String schema(boolean running) {
+        if (running && reader.source(Settings.SCHEMA).isEmpty()) {
+            reader.show(Settings.SCHEMA, Value.fallback(SCHEMA_OF_SERVICE));
+            return SCHEMA_OF_SERVICE;
+        }
+        return of(WorkloadKinds.INGEST, Settings.SCHEMA);
+    }
+
+    private <T> Optional<T> optional(WorkloadKinds one, Setting<T> setting) {
+        if (!chosen(one)) {
             return Optional.empty();
         }
-        Optional<Value<HostAndPort>> given = reader.find(Settings.REPLICA);
-        given.ifPresent(value -> reader.show(Settings.REPLICA, value));
+        Optional<Value<T>> given = reader.find(setting);
+        given.ifPresent(value -> reader.show(setting, value));
         return given.map(Value::value);
     }
 }

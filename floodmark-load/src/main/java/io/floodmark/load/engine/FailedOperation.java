@@ -1,5 +1,7 @@
 package io.floodmark.load.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// An operation that failed, with the class of failure it is counted under.
 public final class FailedOperation extends RuntimeException {
 
@@ -11,7 +13,7 @@ public final class FailedOperation extends RuntimeException {
     ///
     /// @param kind the class of failure, a small set of words (`23 integrity constraint violation`)
     /// @param message an example for the report, without secrets
-    public FailedOperation(String kind, String message, Throwable cause) {
+    public FailedOperation(String kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

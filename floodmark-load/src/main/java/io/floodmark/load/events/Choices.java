@@ -1,6 +1,7 @@
 package io.floodmark.load.events;
 
 import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.workload.Draws;
 import java.util.function.IntPredicate;
 
 /// Which book and which reader an operation is about.

@@ -3,6 +3,7 @@ package io.floodmark.load.events;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.floodmark.load.time.SeededRandom;
 import io.floodmark.load.time.TimeSource;
+import io.floodmark.load.workload.Draws;
 import io.floodmark.store.Event;
 import io.floodmark.store.Json;
 import java.time.Instant;

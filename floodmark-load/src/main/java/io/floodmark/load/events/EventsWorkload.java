@@ -7,6 +7,7 @@ import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
+import io.floodmark.load.workload.Draws;
 import io.floodmark.load.workload.WorkloadContext;
 import io.floodmark.store.Consistency;
 import io.floodmark.store.EventStore;

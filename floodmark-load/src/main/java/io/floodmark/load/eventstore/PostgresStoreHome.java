@@ -7,6 +7,7 @@ import io.floodmark.load.events.StoreHome;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.Errand;
 import io.floodmark.load.preflight.OwnObject;
+import io.floodmark.load.workload.OwnSchema;
 import io.floodmark.load.workload.Supervision;
 import io.floodmark.load.workload.WorkloadContext;
 import io.floodmark.store.EventStore;

@@ -3,6 +3,7 @@ package io.floodmark.load.registry;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.events.EventsWorkload;
 import io.floodmark.load.eventstore.PostgresStoreHome;
+import io.floodmark.load.ingest.IngestWorkload;
 import io.floodmark.load.table.TableWorkload;
 import io.floodmark.load.workload.DatabaseWorkload;
 import io.floodmark.load.workload.WorkloadContext;
@@ -19,6 +20,8 @@ public final class Workloads {
                     Map.of(
                             "events",
                             context -> new EventsWorkload(context, new PostgresStoreHome(context)),
+                            "ingest",
+                            IngestWorkload::new,
                             "table",
                             TableWorkload::new));
 

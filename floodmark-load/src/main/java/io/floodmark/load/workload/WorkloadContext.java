@@ -9,14 +9,23 @@ import java.util.Optional;
 /// What a workload is made from.
 ///
 /// @param config the run's settings
-/// @param target the database to load
+/// @param database the database to load, unless the run only loads a service
 /// @param replica a replica of it for reads, when there is one
 /// @param runId the run's unique name
 /// @param control through which a workload may end the run or tell the user something
+/// @param services starts a service beside the database for workloads that load one
 public record WorkloadContext(
         RunConfig config,
-        ConnectionTarget target,
+        Optional<ConnectionTarget> database,
         Optional<ConnectionTarget> replica,
         String runId,
         TimeSource time,
-        RunControl control) {}
+        RunControl control,
+        ServiceStarter services) {
+
+    /// The database to load.
+    public ConnectionTarget target() {
+        return database.orElseThrow(
+                () -> new IllegalStateException("this run was given no database"));
+    }
+}

@@ -3,6 +3,7 @@ package io.floodmark.load.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodmark.load.engine.QueuePolicy;
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,28 @@ final class ConfigLoaderTest {
     @Nested
     final class Defaults {
 
+        private static RunConfig.Data usualData() {
+            return new RunConfig.Data(
+                    "load_test_data",
+                    10,
+                    10,
+                    Configuring.mix("insert=63,update=27,read=10"),
+                    10_000,
+                    AfterRun.DROP_UNLESS_KEPT);
+        }
+
+        private static RunConfig.Ingest usualIngest() {
+            return new RunConfig.Ingest(
+                    Configuring.mix("single=20,batch=80"),
+                    Optional.empty(),
+                    Password.none(),
+                    new RunConfig.Traffic(
+                            100, 10_000, new Skew.Zipf(1), 0, false, Duration.ofMillis(500)),
+                    "floodmark_load",
+                    Optional.empty(),
+                    AfterRun.DROP_UNLESS_KEPT);
+        }
+
         @Test
         void nothing_given_means_the_embedded_server_and_the_documented_defaults() {
             RunConfig config = given.config();
@@ -46,13 +69,7 @@ final class ConfigLoaderTest {
                                             Optional.of(Duration.ofSeconds(1)),
                                             4711,
                                             true),
-                                    new RunConfig.Data(
-                                            "load_test_data",
-                                            10,
-                                            10,
-                                            Configuring.mix("insert=63,update=27,read=10"),
-                                            10_000,
-                                            AfterRun.DROP_UNLESS_KEPT),
+                                    usualData(),
                                     new RunConfig.Events(
                                             Configuring.mix(
                                                     "lend=40,return=40,add=5,remove=5,register=5,read=5"),
@@ -62,6 +79,7 @@ final class ConfigLoaderTest {
                                             Optional.empty(),
                                             "floodmark_load",
                                             AfterRun.DROP_UNLESS_KEPT),
+                                    usualIngest(),
                                     new RunConfig.Output(
                                             Path.of("floodmark-runs"),
                                             List.of(),
@@ -102,6 +120,15 @@ final class ConfigLoaderTest {
                             "table",
                             "seed-rows",
                             "replica",
+                            "service",
+                            "api-key",
+                            "batch",
+                            "users",
+                            "skew",
+                            "invalid",
+                            "gzip",
+                            "slow-time",
+                            "acked-file",
                             "threshold");
         }
     }

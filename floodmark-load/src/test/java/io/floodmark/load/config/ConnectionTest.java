@@ -166,4 +166,12 @@ final class ConnectionTest {
                                 + " machine can read command lines; set DB_PASSWORD in the"
                                 + " environment or in a .env file, or password in a scenario");
     }
+
+    @Test
+    void the_address_of_a_web_service_belongs_into_another_setting() {
+        assertThat(given.flag("url", "http://127.0.0.1:8080").refusal())
+                .singleElement()
+                .asString()
+                .endsWith("is the address of a web service: give it as service");
+    }
 }

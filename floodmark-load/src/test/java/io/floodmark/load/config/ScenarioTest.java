@@ -113,4 +113,39 @@ final class ScenarioTest {
         assertThat(scenario("#".repeat(TextFile.BYTES_MAX + 1)).refusal())
                 .containsExactly("scenario load.yaml: is larger than 1 MiB; is it the right file?");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "steady | constant | 2m",
+                "ramp | ramp:50..1500 | 3m",
+                "spike | steps:30s:150,15s:1500,45s:150 | 1m30s",
+                "soak | poisson | 1h"
+            })
+    void scenarios_of_ours_are_found_by_name(String name, String arrival, String duration) {
+        Loaded loaded = new Configuring(folder).scenario(Path.of(name)).load();
+
+        assertThat(loaded.config().load().arrival()).isEqualTo(arrival);
+        assertThat(loaded.settings()).containsEntry("duration", duration);
+        assertThat(Presets.names()).contains(name);
+    }
+
+    @Test
+    void a_flag_is_above_a_scenario_of_ours() {
+        Configuring given =
+                new Configuring(folder)
+                        .scenario(Path.of("soak"))
+                        .flag("duration", "5m")
+                        .flag("rate", "50");
+
+        assertThat(given.config().load().duration()).hasMinutes(5);
+        assertThat(given.config().load().ratePerSecond()).isEqualTo(50);
+    }
+
+    @Test
+    void a_name_that_is_neither_ours_nor_a_file_is_refused() {
+        assertThat(new Configuring(folder).scenario(Path.of("stedy")).refusal())
+                .containsExactly("scenario \"stedy\" does not exist");
+    }
 }

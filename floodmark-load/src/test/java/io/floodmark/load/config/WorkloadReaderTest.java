@@ -58,6 +58,32 @@ final class WorkloadReaderTest {
         }
 
         @Test
+        void ingest_when_a_setting_of_it_alone_is_given_and_a_schema_beside_it_is_its() {
+            given.flag("invalid", "5").flag("schema", "mine");
+
+            assertThat(workload()).isEqualTo("ingest");
+            assertThat(given.config().ingest().schema()).isEqualTo("mine");
+            assertThat(given.config().events().schema()).isEqualTo("floodmark_load");
+        }
+
+        @Test
+        void events_when_only_a_schema_is_given_which_ingest_has_too() {
+            assertThat(given.flag("schema", "mine").config().load().workload()).isEqualTo("events");
+            assertThat(given.config().events().schema()).isEqualTo("mine");
+        }
+
+        @Test
+        void ingest_when_a_running_service_is_named_whose_schema_is_its_own() {
+            given.environment("INGEST_URL", "http://127.0.0.1:8080");
+            given.environment("INGEST_API_KEY", "fm_secret");
+
+            assertThat(workload()).isEqualTo("ingest");
+            assertThat(given.config().ingest().schema()).isEqualTo("floodmark");
+            assertThat(given.config().ingest().apiKey().reveal()).isEqualTo("fm_secret");
+            assertThat(given.load().settings().values()).noneMatch(v -> v.contains("fm_secret"));
+        }
+
+        @Test
         void events_when_a_mix_fits_both() {
             assertThat(given.flag("mix", "read=100").config().load().workload())
                     .isEqualTo("events");
@@ -104,6 +130,15 @@ final class WorkloadReaderTest {
                     .singleElement()
                     .asString()
                     .startsWith("mix from flag --mix belongs to the workload events");
+        }
+
+        @Test
+        void a_schema_of_the_workload_that_has_none() {
+            assertThat(given.flag("workload", "table").flag("schema", "mine").refusal())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "schema from flag --schema belongs to the workload events, ingest,");
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.floodmark.load.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodmark.load.workload.Draws;
 import io.floodmark.store.memory.InMemoryEventStore;
 import java.util.HashSet;
 import java.util.List;

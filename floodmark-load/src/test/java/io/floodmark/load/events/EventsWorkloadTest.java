@@ -14,6 +14,7 @@ import io.floodmark.load.postgres.Password;
 import io.floodmark.load.preflight.OwnObject;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.time.SystemTime;
+import io.floodmark.load.workload.ServiceStarter;
 import io.floodmark.load.workload.WorkloadContext;
 import io.floodmark.store.Consistency;
 import io.floodmark.store.EventStore;
@@ -69,11 +70,13 @@ final class EventsWorkloadTest {
         WorkloadContext context =
                 new WorkloadContext(
                         Library.config(flags),
-                        ConnectionTarget.of("localhost", 1, "d", "u", Password.of("p")),
+                        Optional.of(
+                                ConnectionTarget.of("localhost", 1, "d", "u", Password.of("p"))),
                         Optional.empty(),
                         "20260102-030405-4242",
                         SystemTime.INSTANCE,
-                        control);
+                        control,
+                        ServiceStarter.none());
         EventsWorkload workload = new EventsWorkload(context, new MemoryHome(store));
         workload.prepare(told::add);
         return workload;

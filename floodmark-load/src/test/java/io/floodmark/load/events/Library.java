@@ -5,6 +5,7 @@ import io.floodmark.load.config.ConfigLoader;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.record.WriteCheck;
 import io.floodmark.load.time.SystemTime;
+import io.floodmark.load.workload.Draws;
 import io.floodmark.store.AppendCondition;
 import io.floodmark.store.AppendResult;
 import io.floodmark.store.Event;

@@ -7,11 +7,13 @@ import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.Mix;
 import io.floodmark.load.config.ReadFrom;
 import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.config.Skew;
 import io.floodmark.load.engine.QueuePolicy;
 import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.postgres.Awaiting;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.ConnectionTarget;
+import io.floodmark.load.postgres.Password;
 import io.floodmark.load.postgres.ServerSession;
 import io.floodmark.load.postgres.SessionFactory;
 import io.floodmark.load.postgres.TestServer;
@@ -33,6 +35,22 @@ final class GovernedPoolTest {
 
     private final RunControl control = new RunControl();
 
+    private static RunConfig.Data data() {
+        return new RunConfig.Data(
+                "t", 1, 1, new Mix(Map.of("insert", 100)), 1, AfterRun.DROP_UNLESS_KEPT);
+    }
+
+    private static RunConfig.Ingest ingest() {
+        return new RunConfig.Ingest(
+                new Mix(Map.of("single", 100)),
+                Optional.empty(),
+                Password.none(),
+                new RunConfig.Traffic(1, 1, new Skew.Uniform(), 0, false, Duration.ofSeconds(1)),
+                "s",
+                Optional.empty(),
+                AfterRun.DROP_UNLESS_KEPT);
+    }
+
     private WorkloadContext context(ConnectionTarget target, TimeSource time) {
         RunConfig config =
                 new RunConfig(
@@ -49,13 +67,7 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 1,
                                 false),
-                        new RunConfig.Data(
-                                "t",
-                                1,
-                                1,
-                                new Mix(Map.of("insert", 100)),
-                                1,
-                                AfterRun.DROP_UNLESS_KEPT),
+                        data(),
                         new RunConfig.Events(
                                 new Mix(Map.of("read", 100)),
                                 new RunConfig.Library(1, 1, 1),
@@ -64,10 +76,18 @@ final class GovernedPoolTest {
                                 Optional.empty(),
                                 "s",
                                 AfterRun.DROP_UNLESS_KEPT),
+                        ingest(),
                         new RunConfig.Output(
                                 Path.of("runs"), List.of(), false, Duration.ofSeconds(1)),
                         false);
-        return new WorkloadContext(config, target, Optional.empty(), "r1", time, control);
+        return new WorkloadContext(
+                config,
+                Optional.of(target),
+                Optional.empty(),
+                "r1",
+                time,
+                control,
+                ServiceStarter.none());
     }
 
     private record Sessions(ConnectionTarget target) implements SessionFactory<ServerSession> {

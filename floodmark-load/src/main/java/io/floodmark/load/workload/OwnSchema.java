@@ -1,4 +1,4 @@
-package io.floodmark.load.eventstore;
+package io.floodmark.load.workload;
 
 import io.floodmark.load.config.AfterRun;
 import io.floodmark.load.config.ConfigurationException;
@@ -14,15 +14,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The schema of the store: made by a run, known by its comment, and dropped by a run, unless it is
-/// to be kept. A schema without that comment is foreign and never touched.
+/// The schema of a workload: made by a run, known by its comment, and dropped by a run, unless it
+/// is to be kept. A schema without that comment is foreign and never touched.
 ///
 /// *Threads.* Confined to one.
 ///
 /// @param schema its name
 /// @param afterRun what becomes of it
 /// @param errand how the server is reached for it
-record OwnSchema(OwnObject.Schema schema, AfterRun afterRun, Errand errand) {
+public record OwnSchema(OwnObject.Schema schema, AfterRun afterRun, Errand errand) {
 
     private static final String FIND_COMMENT =
             """
@@ -41,7 +41,7 @@ record OwnSchema(OwnObject.Schema schema, AfterRun afterRun, Errand errand) {
     ///
     /// @throws ConfigurationException when there is a foreign one
     /// @throws ConnectionFailure when the server refuses, or takes too long
-    void make(Consumer<String> progress) {
+    public void make(Consumer<String> progress) {
         Found found = errand.run(this::make);
         progress.accept(
                 switch (found) {
@@ -100,7 +100,7 @@ record OwnSchema(OwnObject.Schema schema, AfterRun afterRun, Errand errand) {
     ///
     /// @throws ConfigurationException when it is not; then it stays
     /// @throws ConnectionFailure when the server refuses, or takes too long
-    void drop() {
+    public void drop() {
         errand.run(connection -> {
             Found found = find(connection);
             if (found == Found.KEPT && afterRun != AfterRun.DROP) {

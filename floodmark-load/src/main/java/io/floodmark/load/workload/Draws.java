@@ -1,13 +1,18 @@
-package io.floodmark.load.events;
+package io.floodmark.load.workload;
 
 /// Numbers that (seed, operation, purpose) determine, in any order and on any thread.
 ///
 /// @param seed the run's seed
-record Draws(long seed) {
+public record Draws(long seed) {
 
-    /// A number in `[0, bound)`.
-    int draw(long operation, int purpose, int bound) {
+    /// A number in `[0, bound)`, for one purpose of an operation.
+    public int draw(long operation, int purpose, int bound) {
         return (int) Math.floorMod(mixed(operation, purpose), (long) bound);
+    }
+
+    /// A number in `[0, 1)`, for one purpose of an operation.
+    public double fraction(long operation, int purpose) {
+        return (mixed(operation, purpose) >>> 11) * 0x1p-53;
     }
 
     /// The finalizer of MurmurHash3 over (seed, operation, purpose).

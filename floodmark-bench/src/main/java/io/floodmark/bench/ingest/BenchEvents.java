@@ -1,0 +1,66 @@
+package io.floodmark.bench.ingest;
+
+import io.floodmark.ingest.WireEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Events as a shop sends them, about 240 bytes each, with ids of UUID version 7 that grow with
+/// their number.
+final class BenchEvents {
+    /// When the first of them occurred: 2026-11-21T10:00Z.
+    static final long MICROS = 1_795_255_200_000_000L;
+
+    static final String TYPE = "page_view";
+
+    private static final long MILLIS = MICROS / 1_000;
+    private static final int PER_MILLI = 64;
+    private static final int USERS = 10_000;
+    private static final int DIGITS = 12;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private BenchEvents() {}
+
+    static String id(long number) {
+        String time = HEX.toHexDigits(MILLIS + number / PER_MILLI, DIGITS);
+        return time.substring(0, 8)
+                + '-'
+                + time.substring(8)
+                + "-7000-8000-"
+                + HEX.toHexDigits(number, DIGITS);
+    }
+
+    static String key(long number) {
+        return "user-" + number % USERS;
+    }
+
+    static String json(long number, String id) {
+        return "{\"event_id\":\""
+                + id
+                + "\",\"event_type\":\""
+                + TYPE
+                + "\",\"timestamp\":\"2026-11-21T10:00:00.000Z\",\"user_id\":\""
+                + key(number)
+                + "\",\"campaign\":\"autumn\",\"source\":\"newsletter\",\"properties\":{\"path\":\"/shop/item/"
+                + number % 5_000
+                + "\",\"price\":19.90,\"tags\":[\"a\",\"b\"]}}";
+    }
+
+    /// So many from this number on.
+    static List<WireEvent> wire(long first, int count) {
+        List<WireEvent> events = new ArrayList<>(count);
+        for (long number = first; number < first + count; number++) {
+            String id = id(number);
+            byte[] json = json(number, id).getBytes(StandardCharsets.UTF_8);
+            events.add(
+                    new WireEvent(
+                            new WireEvent.Names(id, TYPE, key(number)),
+                            MICROS,
+                            json,
+                            0,
+                            json.length));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,5 @@
+/// See the package under test.
+@NullMarked
+package io.floodmark.ingest.audit;
+
+import org.jspecify.annotations.NullMarked;

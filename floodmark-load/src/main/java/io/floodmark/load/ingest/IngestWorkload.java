@@ -1,0 +1,251 @@
+package io.floodmark.load.ingest;
+
+import io.floodmark.load.config.AfterRun;
+import io.floodmark.load.config.ConfigurationException;
+import io.floodmark.load.config.RunConfig;
+import io.floodmark.load.engine.Client;
+import io.floodmark.load.engine.OperationShare;
+import io.floodmark.load.postgres.ConnectionFailure;
+import io.floodmark.load.postgres.Errand;
+import io.floodmark.load.preflight.OwnObject;
+import io.floodmark.load.record.WriteCheck;
+import io.floodmark.load.time.SystemTime;
+import io.floodmark.load.workload.DatabaseWorkload;
+import io.floodmark.load.workload.Draws;
+import io.floodmark.load.workload.OwnSchema;
+import io.floodmark.load.workload.ServiceStarter;
+import io.floodmark.load.workload.WorkloadContext;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// The `ingest` workload: requests with events to an ingestion service, in a process of its own
+/// beside its database, or to one that runs anyway.
+public final class IngestWorkload implements DatabaseWorkload {
+
+    /// An event, its id and its indexes in the database.
+    private static final double EVENT_BYTES = 600;
+
+    /// Connections of a service that the run starts.
+    private static final int SERVICE_CONNECTIONS = 5;
+
+    private static final Duration ERRAND_MAX = Duration.ofMinutes(5);
+    private static final int CONNECT_MILLIS_MAX = 5_000;
+
+    /// The database's clock may be behind ours.
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
+    private final WorkloadContext context;
+    private final RunConfig.Ingest ingest;
+    private final EventLedger ledger = new EventLedger();
+    private final Tallies tallies = new Tallies();
+    private final Acks acks = new Acks();
+    private final Instant started = SystemTime.INSTANCE.now();
+    private final EventNames names;
+    private final List<Kind> kinds = new ArrayList<>();
+    private final List<OperationShare> shares = new ArrayList<>();
+    private Optional<ServiceStarter.Service> service = Optional.empty();
+    private Optional<Endpoint> endpoint = Optional.empty();
+    private boolean made;
+
+    public IngestWorkload(WorkloadContext context) {
+        this.context = context;
+        this.ingest = context.config().ingest();
+        this.names = EventNames.of(context.runId(), started.toEpochMilli());
+        for (Kind kind : Kind.ALL) {
+            int percent = ingest.mix().percent(kind.label());
+            if (percent > 0) {
+                kinds.add(kind);
+                shares.add(new OperationShare(kind.label(), percent));
+            }
+        }
+    }
+
+    @Override
+    public List<OperationShare> operations() {
+        return shares;
+    }
+
+    @Override
+    public OwnObject own() {
+        return new OwnObject.Schema(ingest.schema());
+    }
+
+    @Override
+    public int connectionsMax() {
+        return SERVICE_CONNECTIONS;
+    }
+
+    @Override
+    public long expectedWriteBytes(double operations) {
+        double single = ingest.mix().percent(Kind.SINGLE.label()) / 100.0;
+        double events = operations * (single + (1 - single) * ingest.traffic().batch());
+        return (long) (events * EVENT_BYTES);
+    }
+
+    @Override
+    public void prepare(Consumer<String> progress) throws Exception {
+        URI address = ingest.service().isPresent() ? ingest.service().get() : start(progress);
+        endpoint = Optional.of(reached(address));
+        Sender.Parts rehearsed =
+                parts(
+                        EventNames.of(context.runId() + "-rehearsal", started.toEpochMilli()),
+                        new EventLedger(),
+                        new Tallies());
+        try (Sender sender = new Sender(endpoint(), ingest.traffic(), rehearsed)) {
+            new Rehearsal(sender, kinds, context.time(), this::stopped).run(progress);
+        }
+    }
+
+    private boolean stopped() {
+        return context.control().requested().isPresent();
+    }
+
+    private URI start(Consumer<String> progress) {
+        schema().make(progress);
+        made = true;
+        progress.accept("starting an ingestion service");
+        ServiceStarter.Service started =
+                context.services().start(context.target(), ingest.schema());
+        service = Optional.of(started);
+        return started.address();
+    }
+
+    private OwnSchema schema() {
+        return new OwnSchema(
+                new OwnObject.Schema(ingest.schema()),
+                ingest.afterRun(),
+                new Errand(context.target(), ERRAND_MAX));
+    }
+
+    private Endpoint reached(URI address) {
+        try {
+            Endpoint found = Endpoint.of(address, ingest.apiKey());
+            HttpLink.open(found, CONNECT_MILLIS_MAX).close();
+            return found;
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "service: nothing takes requests at %s (%s); is it the right address?"
+                                    .formatted(address, e.getMessage())));
+        }
+    }
+
+    private Endpoint endpoint() {
+        return endpoint.orElseThrow(() -> new IllegalStateException("not prepared"));
+    }
+
+    private Sender.Parts parts(EventNames of, EventLedger into, Tallies counting) {
+        long seed = context.config().load().seed();
+        return new Sender.Parts(
+                context.time(),
+                new EventText(of, new Draws(seed), ingest.traffic()),
+                into,
+                counting,
+                acks);
+    }
+
+    @Override
+    public Client newClient(int worker) {
+        return new IngestClient(
+                new Sender(endpoint(), ingest.traffic(), parts(names, ledger, tallies)), kinds);
+    }
+
+    @Override
+    public SortedMap<String, Long> gauges() {
+        SortedMap<String, Long> gauges = new TreeMap<>();
+        gauges.put("bytes_written", tallies.bytes());
+        return gauges;
+    }
+
+    @Override
+    public SortedMap<String, Long> counts() {
+        return tallies.counts();
+    }
+
+    /// A service of ours ends first: so what it has accepted is stored, or it says that it is not.
+    @Override
+    public Optional<WriteCheck> check(Consumer<String> progress) {
+        if (ledger.acknowledged() + ledger.count(EventLedger.Note.UNKNOWN) == 0) {
+            return Optional.empty();
+        }
+        Optional<String> problem = service.flatMap(ServiceStarter.Service::stop);
+        ledger.freeze();
+        writeAcked(progress);
+        if (context.database().isEmpty()) {
+            progress.accept(
+                    "acknowledged events are not looked for: name the service's database to have that done");
+            return Optional.empty();
+        }
+        progress.accept("checking %,d acknowledged events".formatted(ledger.acknowledged()));
+        if (ledger.passedOver() > 0) {
+            progress.accept(
+                    "%,d events are passed over: the check covers the first %,d of each kind"
+                            .formatted(ledger.passedOver(), EventLedger.EVENTS_MAX));
+        }
+        WriteCheck stored =
+                new StoredCheck(
+                                new Errand(context.target(), ERRAND_MAX),
+                                ingest.schema(),
+                                names,
+                                ledger)
+                        .check(started.minus(CLOCKS_APART));
+        return Optional.of(withSurprises(stored, problem));
+    }
+
+    private void writeAcked(Consumer<String> progress) {
+        ingest.ackedFile()
+                .ifPresent(path -> {
+                    try {
+                        new AckedFile(path, acks.words()).write(names, ledger);
+                    } catch (IOException e) {
+                        progress.accept("the acknowledged ids could not be written: " + e);
+                    }
+                });
+    }
+
+    private WriteCheck withSurprises(WriteCheck check, Optional<String> problem) {
+        List<String> violations = new ArrayList<>(check.violations());
+        problem.ifPresent(violations::add);
+        add(violations, tallies.takenAlthoughInvalid(), "%,d events with a mistake were taken");
+        add(violations, tallies.rejectedAlthoughValid(), "%,d good events were rejected");
+        return new WriteCheck(
+                check.acknowledged(),
+                check.found(),
+                check.ackedLost(),
+                check.duplicated(),
+                check.unknown(),
+                check.unknownFound(),
+                violations,
+                check.problem());
+    }
+
+    private static void add(List<String> to, long count, String sentence) {
+        if (count > 0) {
+            to.add(sentence.formatted(count));
+        }
+    }
+
+    @Override
+    public void close() {
+        service.ifPresent(ServiceStarter.Service::close);
+        service = Optional.empty();
+        if (made && ingest.afterRun() != AfterRun.KEEP) {
+            try {
+                schema().drop();
+            } catch (ConnectionFailure | ConfigurationException e) {
+                context.control()
+                        .notice(
+                                "schema %s could not be dropped (%s); drop it by hand if it is yours"
+                                        .formatted(ingest.schema(), e.getMessage()));
+            }
+        }
+    }
+}
