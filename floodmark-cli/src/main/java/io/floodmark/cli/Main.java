@@ -1,6 +1,8 @@
 package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
+import io.floodmark.ingest.journal.JournalException;
+import io.floodmark.ingest.kafka.KafkaNotReady;
 import io.floodmark.ingest.postgres.SinkNotReady;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
@@ -90,6 +92,8 @@ public final class Main implements Runnable {
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case SinkNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
+            case KafkaNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
+            case JournalException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +29,25 @@ public final class KafkaSink implements Sink, AutoCloseable {
     private volatile boolean ready;
 
     private KafkaSink(KafkaSettings settings, Clock clock, OptionalInt batchBytesMax) {
-        this.producer =
-                new KafkaProducer<>(
-                        settings.producerConfig(batchBytesMax.orElse(Integer.MAX_VALUE)),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+        this.producer = producer(settings, batchBytesMax.orElse(Integer.MAX_VALUE));
         this.settings = settings;
         this.clock = clock;
         this.ready = batchBytesMax.isPresent();
+    }
+
+    private static Producer<byte[], byte[]> producer(KafkaSettings settings, int batchBytesMax) {
+        try {
+            return new KafkaProducer<>(
+                    settings.producerConfig(batchBytesMax),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new KafkaNotReady(
+                    "could not make a producer for Kafka at %s: %s"
+                            .formatted(settings.bootstrap(), cause.getMessage()),
+                    e);
+        }
     }
 
     /// Makes the topics where they are missing, and the producer.
@@ -47,6 +59,8 @@ public final class KafkaSink implements Sink, AutoCloseable {
     }
 
     /// Makes the producer, and the topics before the first event: Kafka may be away until then.
+    ///
+    /// @throws KafkaNotReady when the addresses are none
     public static KafkaSink openLater(KafkaSettings settings, Clock clock) {
         return new KafkaSink(settings, clock, OptionalInt.empty());
     }

@@ -216,7 +216,7 @@ final class KafkaSinkTest {
     }
 
     @Test
-    void a_paused_broker_opens_the_breaker_and_memory_stays_bounded() throws Exception {
+    void a_paused_broker_opens_the_breaker_until_it_answers() throws Exception {
         Set<String> stored = new TreeSet<>();
         try (KafkaSink sink = sink(Duration.ofMillis(500))) {
             Pipeline pipeline = pipeline(sink);
