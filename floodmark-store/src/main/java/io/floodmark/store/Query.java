@@ -75,7 +75,12 @@ public final class Query {
 
     /// Whether the event is meant. This is the definition of matching for every store.
     public boolean matches(Event event) {
-        return isAll() || items.stream().anyMatch(item -> item.matches(event));
+        for (QueryItem item : items) {
+            if (item.matches(event)) {
+                return true;
+            }
+        }
+        return isAll();
     }
 
     /// The canonical text: one text for all queries that are equal, as a JSON object; the same in

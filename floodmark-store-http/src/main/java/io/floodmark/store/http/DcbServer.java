@@ -41,6 +41,9 @@ public final class DcbServer implements AutoCloseable {
                         .shutdownHook(false)
                         .maxPayloadSize(limits.bodyBytesMax())
                         .maxConcurrentRequests(limits.requestsMax())
+                        // An answer goes out in two writes: without this the second waits for the
+                        // client's acknowledgement of the first, which it delays by 40 ms.
+                        .connectionOptions(socket -> socket.tcpNoDelay(true))
                         .addProtocol(
                                 Http1Config.builder().maxPrologueLength(ADDRESS_BYTES_MAX).build())
                         .routing(this::route)

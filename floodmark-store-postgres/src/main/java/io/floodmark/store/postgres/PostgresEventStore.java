@@ -117,8 +117,9 @@ public final class PostgresEventStore implements EventStore {
 
     /// Opens the store on existing tables.
     ///
-    /// @param primary where appends go; a pool with room for what the class says
-    /// @param replicas streaming replicas of the primary, may be empty
+    /// @param primary where appends go; a pool with room for what the class says, whose sessions
+    ///   begin with [StoreConnection#SESSION_SQL]: without it the same reads can take far longer
+    /// @param replicas streaming replicas of the primary, may be empty; the same goes for them
     /// @throws io.floodmark.store.StoreNotReady if the tables are missing or of another version
     public static PostgresEventStore open(
             DataSource primary, List<DataSource> replicas, StoreSettings settings) {

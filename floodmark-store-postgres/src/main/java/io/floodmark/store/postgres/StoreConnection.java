@@ -13,17 +13,20 @@ import java.util.List;
 /// @param user role, the same on all
 /// @param password its password; never shown
 public record StoreConnection(String url, List<String> replicaUrls, String user, String password) {
+    /// What each session of the store begins with; a pool of your own should do the same, as its
+    /// `connectionInitSql` or the like.
+    ///
+    /// The statements of reads are made so that one plan is right for rare and common tags:
+    /// planning each anew costs more than to run it. Where the planner thinks a tag rare, it would
+    /// rather sort all of the tag's events than take the first ones in the order of the index.
+    public static final String SESSION_SQL =
+            "SET plan_cache_mode = force_generic_plan; SET enable_sort = off; SET jit = off";
+
     /// Beyond those for reads: the writer, notifications, segments, and one to spare.
     private static final int OTHER_CONNECTIONS = 4;
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration VALIDATE_MAX = Duration.ofSeconds(2);
-
-    /// The statements of reads are made so that one plan is right for rare and common tags:
-    /// planning each anew costs more than to run it. Where the planner thinks a tag rare, it would
-    /// rather sort all of the tag's events than take the first ones in the order of the index.
-    private static final String PLANNING =
-            "SET plan_cache_mode = force_generic_plan; SET enable_sort = off; SET jit = off";
 
     /// Copies the list.
     public StoreConnection {
@@ -62,7 +65,7 @@ public record StoreConnection(String url, List<String> replicaUrls, String user,
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_MAX.toMillis());
         config.setValidationTimeout(VALIDATE_MAX.toMillis());
-        config.setConnectionInitSql(PLANNING);
+        config.setConnectionInitSql(SESSION_SQL);
         return new HikariDataSource(config);
     }
 

@@ -12,11 +12,11 @@ import java.util.Collection;
 /// @param event the event
 /// @param tagsLiteral its tags as the text of a PostgreSQL array
 /// @param indexed the hashes under which it is indexed
-/// @param keys the same and the key of its type: its chains in the tail
+/// @param keys the same and the key of its type: what the tail finds it by
 /// @param bytes roughly what it takes in memory
 record EncodedEvent(Event event, String tagsLiteral, Keys indexed, Keys keys, long bytes) {
     private static final long OVERHEAD_BYTES = 400;
-    private static final long KEY_BYTES = 48;
+    private static final long KEY_BYTES = 80;
     private static final long KEY_SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     static EncodedEvent of(Event event, Collection<String> promotedKeys) {
@@ -33,7 +33,7 @@ record EncodedEvent(Event event, String tagsLiteral, Keys indexed, Keys keys, lo
         return new EncodedEvent(event, tags, Keys.of(indexed), Keys.of(keys), bytes);
     }
 
-    /// The key of a type's chain: in memory only, so that any hash will do.
+    /// The key of a type: in memory only, so that any hash will do.
     static long typeKey(String type) {
         return ((long) type.hashCode() << 32 | type.length()) * KEY_SPREAD;
     }

@@ -80,7 +80,7 @@ final class KnownLog {
     /// Learns what other processes appended, up to `head`.
     void catchUp(WriterSession session, Head head) throws SQLException {
         if (head.promotedRevision() != layout.promoted().revision()) {
-            // The tail's chains lack the new keys.
+            // The tail's index lacks the new keys.
             layout = schema.check(session.connection());
             tail.startAfter(head.position());
         }

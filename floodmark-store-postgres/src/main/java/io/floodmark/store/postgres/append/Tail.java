@@ -12,10 +12,10 @@ import java.util.stream.LongStream;
 
 /// The newest events of the log in memory, without gaps: positions [#first()] to [#last()].
 ///
-/// Per key (tag or type) the entries form a chain from the newest to the oldest, so that a
-/// condition looks only at events that carry one of its keys, and at none when no key moved. Events
-/// of the batch in the making stand at its end, provisionally, and are taken back with [#truncate]
-/// when the commit fails.
+/// Per key (tag or type) it knows the positions, so that a condition looks only at events after its
+/// own position that carry the rarest of its keys, and at none when no key moved. Events of the
+/// batch in the making stand at its end, provisionally, and are taken back with [#truncate] when
+/// the commit fails.
 ///
 /// *Threads:* the writer only.
 final class Tail {
@@ -23,7 +23,7 @@ final class Tail {
 
     private final int eventsMax;
     private final long bytesMax;
-    private final KeyIndex newestByKey = new KeyIndex();
+    private final KeyIndex byKey = new KeyIndex();
     private final Map<UUID, Long> positions = new HashMap<>();
     private TailEntry[] ring = new TailEntry[RING_MIN];
     private long first;
@@ -49,7 +49,7 @@ final class Tail {
 
     /// Forgets everything and starts again, empty, after `head`.
     void startAfter(long head) {
-        newestByKey.clear();
+        byKey.clear();
         positions.clear();
         ring = new TailEntry[RING_MIN];
         first = head + 1;
@@ -67,7 +67,7 @@ final class Tail {
             grow();
         }
         ring[index(next)] = entry;
-        entry.link(newestByKey);
+        entry.join(byKey);
         positions.put(event.event().id(), next);
         bytes += event.bytes();
         next++;
@@ -79,7 +79,7 @@ final class Tail {
         while (next > first && next - 1 > last) {
             next--;
             TailEntry entry = ring[index(next)];
-            entry.unlink(newestByKey, first);
+            entry.leaveAsNewest(byKey);
             forget(entry, next);
         }
         next = Math.min(next, last + 1);
@@ -100,7 +100,7 @@ final class Tail {
 
     private void dropOldest() {
         TailEntry entry = ring[index(first)];
-        entry.unlinkOldest(newestByKey);
+        entry.leaveAsOldest(byKey);
         forget(entry, first);
         first++;
     }
@@ -124,44 +124,55 @@ final class Tail {
         for (ItemKeys item : items) {
             best =
                     switch (item) {
-                        case ItemKeys.Every every -> walk(query, rarest(every.keys()), after, best);
-                        case ItemKeys.Any any -> walkAll(query, any.keys(), after, best);
+                        case ItemKeys.Every every -> matchOfAll(query, every.keys(), after, best);
+                        case ItemKeys.Any any -> matchOfAny(query, any.keys(), after, best);
                         case ItemKeys.Unknown() -> scan(query, after, best);
                     };
         }
         return best == next ? Optional.empty() : Optional.of(entry(best));
     }
 
-    /// Of keys that a match must carry all of, the one that moved least recently.
-    private long rarest(List<Long> keys) {
-        long rarest = keys.getFirst();
+    /// The first match below `best` of a query whose matches have all of the keys: among the events
+    /// of the key that fewest events after `after` have.
+    private long matchOfAll(Query query, List<Long> keys, long after, long best) {
+        KeyPositions rarest = null;
+        int fewest = Integer.MAX_VALUE;
         for (long key : keys) {
-            if (newestByKey.get(key) < newestByKey.get(rarest)) {
-                rarest = key;
+            KeyPositions positions = byKey.get(key);
+            if (positions == null) {
+                return best;
+            }
+            int count = positions.size() - positions.indexAfter(after);
+            if (count < fewest) {
+                fewest = count;
+                rarest = positions;
             }
         }
-        return rarest;
+        return rarest == null ? best : match(query, rarest, after, best);
     }
 
-    private long walkAll(Query query, List<Long> keys, long after, long best) {
+    private long matchOfAny(Query query, List<Long> keys, long after, long best) {
         long lowest = best;
         for (long key : keys) {
-            lowest = walk(query, key, after, lowest);
+            KeyPositions positions = byKey.get(key);
+            if (positions != null) {
+                lowest = match(query, positions, after, lowest);
+            }
         }
         return lowest;
     }
 
-    private long walk(Query query, long key, long after, long best) {
-        long lowest = best;
-        long position = newestByKey.get(key);
-        while (position > after && position >= first) {
-            TailEntry entry = entry(position);
-            if (position < lowest && query.matches(entry.event())) {
-                lowest = position;
+    private long match(Query query, KeyPositions positions, long after, long best) {
+        for (int i = positions.indexAfter(after); i < positions.size(); i++) {
+            long position = positions.at(i);
+            if (position >= best) {
+                return best;
             }
-            position = entry.previous(key);
+            if (query.matches(entry(position).event())) {
+                return position;
+            }
         }
-        return lowest;
+        return best;
     }
 
     private long scan(Query query, long after, long best) {

@@ -7,7 +7,7 @@ import io.floodmark.store.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 
-/// An event of the tail, linked per key to the one before it that has the same key.
+/// An event of the tail.
 ///
 /// *Threads:* the writer only.
 final class TailEntry {
@@ -19,7 +19,6 @@ final class TailEntry {
     private final Event event;
     private final Keys keys;
     private final long bytes;
-    private final long[] previous;
     private Instant recordedAt = Instant.EPOCH;
 
     /// Takes what decisions need; the parts that only rows need are let go.
@@ -28,7 +27,6 @@ final class TailEntry {
         this.event = encoded.event();
         this.keys = encoded.keys();
         this.bytes = encoded.bytes();
-        this.previous = new long[keys.size()];
     }
 
     long position() {
@@ -51,45 +49,24 @@ final class TailEntry {
         return new RecordedEvent(Position.of(position), recordedAt, event);
     }
 
-    /// Becomes the newest of each of its keys.
-    void link(KeyIndex newest) {
-        for (int i = 0; i < previous.length; i++) {
-            long key = keys.at(i);
-            previous[i] = newest.get(key);
-            newest.put(key, position);
+    /// Joins the events of each of its keys, as the newest.
+    void join(KeyIndex index) {
+        for (int i = 0; i < keys.size(); i++) {
+            index.add(keys.at(i), position);
         }
     }
 
-    /// Gives way to the one before it, the newest entry being taken back.
-    void unlink(KeyIndex newest, long firstHeld) {
-        for (int i = 0; i < previous.length; i++) {
-            if (previous[i] >= firstHeld) {
-                newest.put(keys.at(i), previous[i]);
-            } else {
-                newest.remove(keys.at(i));
-            }
+    /// Leaves them again, being the newest of the tail.
+    void leaveAsNewest(KeyIndex index) {
+        for (int i = 0; i < keys.size(); i++) {
+            index.removeNewest(keys.at(i));
         }
     }
 
-    /// Leaves the chains, the oldest entry being dropped.
-    void unlinkOldest(KeyIndex newest) {
-        for (int i = 0; i < previous.length; i++) {
-            long key = keys.at(i);
-            if (newest.get(key) == position) {
-                newest.remove(key);
-            }
+    /// Leaves them, being the oldest of the tail.
+    void leaveAsOldest(KeyIndex index) {
+        for (int i = 0; i < keys.size(); i++) {
+            index.removeOldest(keys.at(i));
         }
-    }
-
-    /// The position before this one that has `key`, one of this event's keys; 0 or one that is no
-    /// longer held when there is none.
-    long previous(long key) {
-        for (int i = 0; i < previous.length; i++) {
-            if (keys.at(i) == key) {
-                return previous[i];
-            }
-        }
-        throw new IllegalStateException(
-                "event %d is in the chain of a key that it does not have".formatted(position));
     }
 }

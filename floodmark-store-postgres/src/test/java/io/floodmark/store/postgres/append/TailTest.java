@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The tail and its index against plain collections, on random operations.
@@ -25,23 +26,57 @@ final class TailTest {
     private final Random random = new Random(seed);
 
     @Test
-    void an_index_holds_what_a_map_holds_after_any_puts_and_removals() {
+    void an_index_holds_what_a_map_of_lists_holds_after_any_additions_and_removals() {
         var index = new KeyIndex();
-        Map<Long, Long> map = new HashMap<>();
+        Map<Long, List<Long>> map = new HashMap<>();
         for (int i = 0; i < STEPS; i++) {
             // Few home slots for many keys: chains grow, wrap around and are broken up again.
             long key = random.nextInt(KEYS) * 1_021L * (random.nextBoolean() ? 1 : 1_024);
-            if (random.nextInt(3) == 0) {
-                index.remove(key);
-                map.remove(key);
-            } else {
-                index.put(key, i + 1);
-                map.put(key, i + 1L);
+            List<Long> positions = map.computeIfAbsent(key, _ -> new ArrayList<>());
+            switch (positions.isEmpty() ? 0 : random.nextInt(4)) {
+                case 0, 1 -> {
+                    index.add(key, i + 1);
+                    positions.add(i + 1L);
+                }
+                case 2 -> {
+                    index.removeOldest(key);
+                    positions.removeFirst();
+                }
+                default -> {
+                    index.removeNewest(key);
+                    positions.removeLast();
+                }
             }
-            assertThat(index.get(key)).as("seed " + seed).isEqualTo(map.getOrDefault(key, 0L));
+            assertThat(held(index, key)).as("seed " + seed).isEqualTo(positions);
         }
-        map.forEach((key, value) -> assertThat(index.get(key)).isEqualTo(value));
+        map.forEach((key, positions) -> assertThat(held(index, key)).isEqualTo(positions));
+        map.values().removeIf(List::isEmpty);
         assertThat(index.size()).isEqualTo(map.size());
+    }
+
+    @Test
+    void positions_after_another_are_found_wherever_the_ring_begins() {
+        var positions = new KeyPositions();
+        List<Long> list = new ArrayList<>();
+        for (long position = 1; position < STEPS / 10; position++) {
+            if (!list.isEmpty() && random.nextInt(3) == 0) {
+                positions.removeOldest();
+                list.removeFirst();
+            }
+            positions.add(2 * position);
+            list.add(2 * position);
+            long after = list.getFirst() - 2 + random.nextInt(2 * list.size() + 4);
+            assertThat(positions.indexAfter(after))
+                    .as("seed %d, after %d in %s", seed, after, list)
+                    .isEqualTo((int) list.stream().filter(p -> p <= after).count());
+        }
+    }
+
+    private static List<Long> held(KeyIndex index, long key) {
+        KeyPositions positions = index.get(key);
+        return positions == null
+                ? List.of()
+                : IntStream.range(0, positions.size()).mapToObj(positions::at).toList();
     }
 
     @Test
