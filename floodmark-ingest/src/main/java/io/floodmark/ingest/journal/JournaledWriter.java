@@ -3,7 +3,6 @@ package io.floodmark.ingest.journal;
 import io.floodmark.ingest.AckLevel;
 import io.floodmark.ingest.Delivery;
 import io.floodmark.ingest.Outcome;
-import io.floodmark.ingest.Outstanding;
 import io.floodmark.ingest.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ final class JournaledWriter implements Sink.Writer {
     private final Journal journal;
     private final DirectWrites writes;
     private final BooleanSupplier direct;
-    private final Outstanding outstanding = new Outstanding();
 
     /// A writer.
     ///
@@ -55,27 +53,35 @@ final class JournaledWriter implements Sink.Writer {
             return;
         }
         DirectWrites.Write write = writes.begin();
-        outstanding.begin();
-        sink.write(
-                batch,
-                written -> {
-                    writes.end(write);
-                    if (isSettled(written.outcomes())) {
-                        finish(done, written);
-                    } else {
-                        // The sink's own thread must not wait for our disk.
-                        Thread.ofVirtual()
-                                .name("ingest-rescue")
-                                .start(() -> finish(done, rescued(batch, written)));
-                    }
-                });
+        try {
+            sink.write(batch, written -> answered(batch, written, write, done));
+        } catch (RuntimeException e) {
+            writes.end(write);
+            throw e;
+        }
     }
 
-    private void finish(Consumer<Sink.Written> done, Sink.Written written) {
+    private void answered(
+            List<Delivery> batch,
+            Sink.Written written,
+            DirectWrites.Write write,
+            Consumer<Sink.Written> done) {
+        if (isSettled(written.outcomes())) {
+            finish(write, done, written);
+        } else {
+            // The sink's own thread must not wait for our disk.
+            Thread.ofVirtual()
+                    .name("ingest-rescue")
+                    .start(() -> finish(write, done, rescued(batch, written)));
+        }
+    }
+
+    private void finish(
+            DirectWrites.Write write, Consumer<Sink.Written> done, Sink.Written written) {
         try {
             done.accept(written);
         } finally {
-            outstanding.end();
+            writes.end(write);
         }
     }
 
@@ -124,6 +130,6 @@ final class JournaledWriter implements Sink.Writer {
     @Override
     public void close() {
         sink.close();
-        outstanding.awaitNone(RESCUE);
+        writes.awaitNone(RESCUE);
     }
 }
