@@ -1,9 +1,10 @@
 package io.floodmark.cli;
 
-import io.floodmark.cli.postgres.IngestDatabase;
+import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.http.ApiKeys;
 import io.floodmark.ingest.http.IngestServer;
 import io.floodmark.ingest.http.ServerSettings;
+import io.floodmark.ingest.journal.JournaledSink;
 import io.floodmark.ingest.postgres.IngestSchema;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionTarget;
@@ -34,13 +35,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `floodmark ingest`: takes events over HTTP into PostgreSQL.
+/// `floodmark ingest`: takes events over HTTP into PostgreSQL or Kafka.
 @Command(
         name = "ingest",
         description = {
-            "Takes events over HTTP and stores them in PostgreSQL; each answer says of each event what"
-                    + " became of it. 200 means committed.",
-            "Without --url or DB_HOST it uses the server of floodmark local, and starts that if need be."
+            "Takes events over HTTP and stores them in PostgreSQL or Kafka; each answer says of each event"
+                    + " what became of it. 200 means committed, or acknowledged by all in-sync replicas.",
+            "PostgreSQL: without --url or DB_HOST it uses the server of floodmark local, and starts that if"
+                    + " need be."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -57,9 +59,12 @@ import picocli.CommandLine.Spec;
             "  floodmark ingest key shop >> keys.txt",
             "  floodmark ingest --listen 0.0.0.0 --api-keys keys.txt --cors-origin https://shop.example",
             "  DB_PASSWORD=... floodmark ingest --url postgresql://app@db.example/events --writers 4",
+            "  floodmark ingest --sink kafka --local",
+            "  floodmark ingest --sink kafka --bootstrap kafka.example:9092 --journal /var/lib/floodmark/journal",
+            "  floodmark ingest --sink kafka --local --ack disk --journal ./journal --journal-limit 4096",
             "",
             "Ctrl-C or SIGTERM: takes no more, answers what it took, and ends.",
-            "Exit codes: 0 all that was accepted is stored, 1 setup or usage, 2 something accepted is not"
+            "Exit codes: 0 all that was accepted is stored or in the journal, 1 setup or usage, 2 something accepted is not"
                     + " stored,",
             "            130 ended at once by a second Ctrl-C"
         })
@@ -70,7 +75,16 @@ public final class IngestCommand implements Callable<Integer> {
     /// Held, because loggers that nobody holds lose their settings.
     private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
 
+    @Option(
+            names = "--sink",
+            paramLabel = "SINK",
+            defaultValue = "postgres",
+            description = "Where events go: postgres or kafka (default: ${DEFAULT-VALUE})")
+    private SinkKind sink = SinkKind.POSTGRES;
+
     @Mixin private ServerOptions database = new ServerOptions();
+    @Mixin private KafkaOptions kafka = new KafkaOptions();
+    @Mixin private JournalOptions journal = new JournalOptions();
     @Mixin private IngestOptions options = new IngestOptions();
 
     @Option(
@@ -92,33 +106,51 @@ public final class IngestCommand implements Callable<Integer> {
         ApiKeys keys;
         IngestSchema tables;
         try {
-            settings = options.settings();
+            settings = options.settings(sink);
             keys = options.keys();
             tables = new IngestSchema(schema);
+            journal.check(options.journalUse());
+            if (sink == SinkKind.KAFKA) {
+                kafka.check(settings.timeout());
+            }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         BooleanSupplier stop = options.stop();
-        ConnectionTarget target = database.named(this::progress).orElseGet(this::kept);
-        try (IngestDatabase pool =
-                IngestDatabase.of(target, tables, settings.pipeline().writers())) {
-            progress("events go to %s, schema %s".formatted(target.describe(), schema));
-            return serve(pool, settings, keys, stop);
+        try (IngestSinks sinks = new IngestSinks(this::progress)) {
+            Sink stored =
+                    switch (sink) {
+                        case POSTGRES ->
+                                sinks.postgres(
+                                        database.named(this::progress).orElseGet(this::kept),
+                                        tables,
+                                        settings.pipeline().writers() + (journal.used() ? 1 : 0));
+                        case KAFKA -> sinks.kafka(kafka, journal.used());
+                    };
+            sinks.journaled(stored, journal, options.journalUse());
+            return serve(sinks, stored, settings, keys, stop);
         }
     }
 
     private int serve(
-            IngestDatabase pool, ServerSettings settings, ApiKeys keys, BooleanSupplier stop)
+            IngestSinks sinks,
+            Sink stored,
+            ServerSettings settings,
+            ApiKeys keys,
+            BooleanSupplier stop)
             throws InterruptedException {
         TimeAndChance source = TimeAndChance.system();
-        try (IngestServer server =
-                IngestServer.start(pool.sink(source), settings, keys, registry(), source)) {
+        PrometheusMeterRegistry registry = registry();
+        sinks.journal().ifPresent(it -> it.bindTo(registry));
+        Sink front = sinks.journal().<Sink>map(it -> it).orElse(stored);
+        try (IngestServer server = IngestServer.start(front, settings, keys, registry, source)) {
             progress("taking events on http://%s:%d".formatted(settings.host(), server.port()));
             while (!stop.getAsBoolean()) {
                 SystemTime.INSTANCE.parkUntil(SystemTime.INSTANCE.nanos() + LOOK.toNanos());
             }
             progress("stopping: what was taken is answered; again to quit at once");
             IngestServer.Leftovers left = server.drain(options.drain());
+            sinks.journal().ifPresent(this::replay);
             if (left.none()) {
                 progress("stopped; everything that was accepted is stored");
                 return CommandLine.ExitCode.OK;
@@ -127,6 +159,15 @@ public final class IngestCommand implements Callable<Integer> {
                     "floodmark: %d events have no outcome, %d that were acknowledged from memory are not stored"
                             .formatted(left.open(), left.lost()));
             return NOT_STORED;
+        }
+    }
+
+    private void replay(JournaledSink journaled) {
+        long left = journaled.awaitReplayed(options.drain());
+        if (left > 0) {
+            progress(
+                    "%d events that were acknowledged from the disk stay in the journal; the next start replays them"
+                            .formatted(left));
         }
     }
 

@@ -2,23 +2,27 @@ package io.floodmark.cli;
 
 import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.flow.BatchRule;
-import io.floodmark.ingest.flow.BreakerSettings;
 import io.floodmark.ingest.flow.PipelineSettings;
 import io.floodmark.ingest.http.ApiKeys;
 import io.floodmark.ingest.http.ServerSettings;
+import io.floodmark.ingest.journal.JournalUse;
 import io.floodmark.load.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Option;
 
 /// Options that say how `floodmark ingest` serves and writes.
 final class IngestOptions {
+    private static final String DISK = "disk";
+    private static final String MEMORY = "memory";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     @Option(
@@ -56,25 +60,23 @@ final class IngestOptions {
     @Option(
             names = "--ack",
             paramLabel = "LEVEL",
-            defaultValue = "postgres",
             description =
-                    "When to acknowledge: postgres (committed), or memory (faster, and lost if this process"
-                            + " ends) (default: ${DEFAULT-VALUE})")
-    private String ack = "postgres";
+                    "When to acknowledge: postgres or kafka (the sink has it, the default), disk (it is in the"
+                            + " journal), or memory (faster, and lost if this process ends)")
+    private Optional<String> ack = Optional.empty();
 
     @Option(
             names = "--writers",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "Batches written at a time (default: ${DEFAULT-VALUE})")
-    private int writers = 2;
+            description =
+                    "Batches written at a time (default: 2; with Kafka 1, which keeps the order of requests)")
+    private OptionalInt writers = OptionalInt.empty();
 
     @Option(
             names = "--batch-rows",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "Most events in a batch (default: ${DEFAULT-VALUE})")
-    private int rows = 2_000;
+            description = "Most events in a batch (default: 2000; with Kafka 10000)")
+    private OptionalInt rows = OptionalInt.empty();
 
     @Option(
             names = "--batch-age",
@@ -97,7 +99,7 @@ final class IngestOptions {
             names = "--timeout",
             paramLabel = "S",
             defaultValue = "15",
-            description = "How long a request waits for the database (default: ${DEFAULT-VALUE})")
+            description = "How long a request waits for the sink (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds = 15;
 
     @Option(
@@ -120,39 +122,44 @@ final class IngestOptions {
     /// How to serve.
     ///
     /// @throws IllegalArgumentException with a sentence for the user
-    ServerSettings settings() {
+    ServerSettings settings(SinkKind sink) {
         if (!LOOPBACK.contains(address) && keys.isEmpty() && !anybody) {
             throw new IllegalArgumentException(
                     "--listen %s lets a network in: name who may send with --api-keys, or say --without-keys"
                             .formatted(address));
         }
-        BatchRule eager = BatchRule.forPostgres();
+        PipelineSettings usual = sink.pipeline();
+        BatchRule eager = usual.rule();
         BatchRule rule =
                 new BatchRule(
-                        rows,
+                        rows.orElse(eager.rowsMax()),
                         eager.bytesMax(),
                         ageMillis == 0 ? eager.ageMax() : Duration.ofMillis(ageMillis),
                         ageMillis == 0);
         return new ServerSettings(
                 address,
                 port,
-                early(),
+                early(sink),
                 (long) inFlightMib << 20,
                 1_024,
                 Duration.ofSeconds(timeoutSeconds),
                 origins,
                 IngestLimits.defaults(),
-                new PipelineSettings(writers, rule, BreakerSettings.defaults()));
+                new PipelineSettings(writers.orElse(usual.writers()), rule, usual.breaker()));
     }
 
-    private boolean early() {
-        return switch (ack) {
-            case "memory" -> true;
-            case "postgres" -> false;
-            default ->
-                    throw new IllegalArgumentException(
-                            "--ack is %s, allowed: postgres, memory".formatted(ack));
-        };
+    private boolean early(SinkKind sink) {
+        String level = ack.orElse(sink.label());
+        if (!List.of(sink.label(), DISK, MEMORY).contains(level)) {
+            throw new IllegalArgumentException(
+                    "--ack is %s, allowed: %s, disk, memory".formatted(level, sink.label()));
+        }
+        return level.equals(MEMORY);
+    }
+
+    /// What the journal is for, where there is one.
+    JournalUse journalUse() {
+        return ack.filter(DISK::equals).isPresent() ? JournalUse.ALWAYS : JournalUse.OUTAGE;
     }
 
     /// Who may send.

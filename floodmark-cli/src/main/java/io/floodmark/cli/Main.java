@@ -2,6 +2,8 @@ package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
 import io.floodmark.ingest.audit.BadAckedFile;
+import io.floodmark.ingest.journal.JournalException;
+import io.floodmark.ingest.kafka.KafkaNotReady;
 import io.floodmark.ingest.postgres.SinkNotReady;
 import io.floodmark.ingest.replay.DeadLettersUnavailable;
 import io.floodmark.load.config.ConfigurationException;
@@ -95,6 +97,8 @@ public final class Main implements Runnable {
             case DeadLettersUnavailable misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case BadAckedFile mistake -> err.println("floodmark: " + mistake.getMessage());
+            case KafkaNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
+            case JournalException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());

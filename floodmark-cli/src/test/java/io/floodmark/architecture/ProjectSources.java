@@ -16,10 +16,11 @@ final class ProjectSources {
 
     private ProjectSources() {}
 
-    /// The folders of all modules, in the order of their names.
+    /// The folders of all modules with sources, in the order of their names.
     static List<String> modules() {
         try (Stream<Path> folders = Files.list(ROOT)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("pom.xml")))
+                    .filter(folder -> Files.isDirectory(folder.resolve("src")))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();

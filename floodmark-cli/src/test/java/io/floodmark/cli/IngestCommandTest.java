@@ -9,10 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -23,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `floodmark ingest` as its users run it: to the end, through signals, and through `kill -9`.
 final class IngestCommandTest {
     private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
-    private static final int BATCH = 20;
-    private static final int SENDERS = 4;
     private static final int KILLS = 3;
 
     private static LocalPostgres server;
@@ -79,7 +73,7 @@ final class IngestCommandTest {
                 try (Running running = ingest(database)) {
                     int wanted = sender.acknowledged().size() + 200 + random.nextInt(2_000);
                     List<List<String>> unsure =
-                            sendUntilKilled(sender, running, port(running), "r" + round, wanted);
+                            sender.untilKilled(running, port(running), "r" + round, wanted);
                     assertThat(unsure).isNotEmpty();
                     assertStored(database, sender);
                     resend(database, sender, unsure);
@@ -87,44 +81,6 @@ final class IngestCommandTest {
             }
             assertStored(database, sender);
             assertThat(sender.acknowledged()).isEqualTo(sender.sent());
-        }
-    }
-
-    /// Sends from several threads until so many are acknowledged, then kills the server under load.
-    ///
-    /// @return the batches whose answer never came
-    private static List<List<String>> sendUntilKilled(
-            IngestSender sender, Running running, int port, String name, int wanted)
-            throws Exception {
-        List<List<String>> unsure = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(SENDERS)) {
-            List<Future<List<String>>> threads = new ArrayList<>();
-            for (int thread = 0; thread < SENDERS; thread++) {
-                String prefix = name + "-" + thread + "-";
-                threads.add(executor.submit(() -> sendUntilItEnds(sender, port, prefix)));
-            }
-            Await.until("events are stored", () -> sender.acknowledged().size() >= wanted);
-            running.process().destroyForcibly();
-            assertThat(running.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-            for (Future<List<String>> thread : threads) {
-                unsure.add(thread.get(40, TimeUnit.SECONDS));
-            }
-        }
-        return unsure;
-    }
-
-    private static List<String> sendUntilItEnds(IngestSender sender, int port, String prefix)
-            throws InterruptedException {
-        for (int batch = 0; ; batch++) {
-            List<String> ids = new ArrayList<>();
-            for (int i = 0; i < BATCH; i++) {
-                ids.add(prefix + batch + "-" + i);
-            }
-            try {
-                sender.send(port, ids);
-            } catch (IOException e) {
-                return ids;
-            }
         }
     }
 

@@ -11,8 +11,10 @@ public sealed interface Outcome {
     /// An event with its id was there already; this one was not stored again.
     record Duplicate() implements Outcome {}
 
-    /// It is checked and waits in memory for the sink.
-    record Queued() implements Outcome {}
+    /// It is checked and waits for the sink, in memory or in the journal.
+    ///
+    /// @param level `MEMORY` or `DISK`
+    record Queued(AckLevel level) implements Outcome {}
 
     /// It can never be taken as it is.
     record Rejected(Rejection rejection) implements Outcome {}

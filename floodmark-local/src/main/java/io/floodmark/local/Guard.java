@@ -20,9 +20,19 @@ final class Guard implements AutoCloseable {
         this.shell = shell;
     }
 
+    /// Guards a server whose folder ends with this JVM.
     static Guard watch(Path folder) throws IOException {
+        return start(folder, "delete");
+    }
+
+    /// Guards a server whose folder stays: it is stopped as it should be.
+    static Guard watchKept(Path folder) throws IOException {
+        return start(folder, "keep");
+    }
+
+    private static Guard start(Path folder, String what) throws IOException {
         Process shell =
-                new ProcessBuilder("sh", "-c", script(), "floodmark-guard", folder.toString())
+                new ProcessBuilder("sh", "-c", script(), "floodmark-guard", folder.toString(), what)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

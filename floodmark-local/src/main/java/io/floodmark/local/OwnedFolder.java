@@ -2,6 +2,7 @@ package io.floodmark.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A private folder that belongs to this JVM: deleted at its close, or, when the JVM dies first, by
-/// the next one that makes such a folder.
+/// the next one that makes such a folder; one that is kept stays.
 ///
 /// Its name says who made it (process id and start time). Whether that owner lives is told by a
 /// file lock, which the system drops with the process, also across containers that share a home.
@@ -22,10 +23,28 @@ final class OwnedFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel ownership;
+    private final boolean kept;
 
-    private OwnedFolder(Path path, FileChannel ownership) {
+    private OwnedFolder(Path path, FileChannel ownership, boolean kept) {
         this.path = path;
         this.ownership = ownership;
+        this.kept = kept;
+    }
+
+    /// Takes a folder that stays, made if it is missing; it is nobody else's until the close.
+    static OwnedFolder keep(Path path) throws IOException {
+        FileTrees.createPrivate(path);
+        FileChannel ownership = openLock(path.resolve(LOCK_FILE));
+        try {
+            if (ownership.tryLock() != null) {
+                return new OwnedFolder(path, ownership, true);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Somebody else in this JVM has it.
+        }
+        ownership.close();
+        throw new LocalServerException(
+                "another process uses %s; end it or name another folder".formatted(path));
     }
 
     /// Makes one in the root folder and clears what dead owners left there.
@@ -42,7 +61,7 @@ final class OwnedFolder implements AutoCloseable {
                 throw new IOException("a new folder is already locked: " + path);
             }
             ServerAccount.current().own(path);
-            return new OwnedFolder(path, ownership);
+            return new OwnedFolder(path, ownership, false);
         }
     }
 
@@ -53,7 +72,9 @@ final class OwnedFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (ownership) {
-            FileTrees.delete(path);
+            if (!kept) {
+                FileTrees.delete(path);
+            }
         }
     }
 

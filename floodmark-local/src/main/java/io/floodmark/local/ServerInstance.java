@@ -118,7 +118,7 @@ final class ServerInstance {
     /// both cases PostgreSQL would refuse to start. An id that does not exist is left for it to
     /// judge.
     private void forgetForeignPid() throws IOException {
-        Optional<Long> recorded = ServerProcess.recordedPid(data());
+        Optional<Long> recorded = ServerProcess.recordedPid(data(), ServerProcess.Kind.POSTGRES);
         if (process().isPresent() || recorded.flatMap(ProcessHandle::of).isEmpty()) {
             return;
         }

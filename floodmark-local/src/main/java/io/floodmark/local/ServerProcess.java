@@ -7,24 +7,49 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// A running postmaster, known by the data folder that it serves, and its children.
+/// A running server, known by the data folder that it serves, and its children.
 ///
-/// @param pid process id of the postmaster
+/// @param pid process id of the postmaster or broker
 /// @param data its data folder
-record ServerProcess(long pid, Path data) {
+/// @param kind what it is
+record ServerProcess(long pid, Path data, Kind kind) {
     private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(10);
 
-    /// The postmaster that runs on this data folder now. A process id left by a crash, or taken
-    /// over by another program, is none.
-    static Optional<ServerProcess> on(Path data) {
-        return recordedPid(data)
-                .map(pid -> new ServerProcess(pid, data))
-                .filter(ServerProcess::isAlive);
+    /// Servers differ in the file that tells their process id and in the signal that ends them
+    /// without ceremony.
+    enum Kind {
+        POSTGRES("postmaster.pid", "QUIT"),
+        KAFKA("broker.pid", "KILL");
+
+        private final String pidFile;
+        private final String halt;
+
+        Kind(String pidFile, String halt) {
+            this.pidFile = pidFile;
+            this.halt = halt;
+        }
+
+        Path pidFile(Path data) {
+            return data.resolve(pidFile);
+        }
     }
 
-    static Optional<Long> recordedPid(Path data) {
-        try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+    /// The server that runs on this data folder now. A process id left by a crash, or taken over by
+    /// another program, is none.
+    static Optional<ServerProcess> on(Path data) {
+        return Stream.of(Kind.values())
+                .flatMap(kind ->
+                        recordedPid(data, kind)
+                                .map(pid -> new ServerProcess(pid, data, kind))
+                                .stream())
+                .filter(ServerProcess::isAlive)
+                .findFirst();
+    }
+
+    static Optional<Long> recordedPid(Path data, Kind kind) {
+        try (var lines = Files.lines(kind.pidFile(data))) {
             return lines.findFirst().map(line -> Long.parseLong(line.strip()));
         } catch (IOException | NumberFormatException e) {
             // No such file: no server; an empty one: a server that is only just starting.
@@ -36,17 +61,17 @@ record ServerProcess(long pid, Path data) {
         return isRunning(pid) && commandOf(pid).contains(data.toString());
     }
 
-    /// Sends the signal (`INT`, `QUIT`, …) to the postmaster.
+    /// Sends the signal (`INT`, `QUIT`, …) to the server.
     void signal(String name) {
         send(name, List.of(pid));
     }
 
-    /// Sends the signal to the postmaster and all its children; those that have ended are left out.
+    /// Sends the signal to the server and all its children; those that have ended are left out.
     void signalAll(String name) {
         send(name, family());
     }
 
-    /// The postmaster and its children, as they are now.
+    /// The server and its children, as they are now.
     List<Long> family() {
         var family = new ArrayList<Long>();
         family.add(pid);
@@ -64,7 +89,7 @@ record ServerProcess(long pid, Path data) {
     /// Ends the server whatever its state, in bounded time; for data that nobody needs any more.
     void end(Duration patience) {
         signalAll("CONT");
-        signal("QUIT");
+        signal(kind.halt);
         if (!awaitEnd(patience)) {
             List<Long> family = family();
             send("KILL", family);

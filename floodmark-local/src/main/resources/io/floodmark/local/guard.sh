@@ -1,15 +1,22 @@
-# Guards a throw-away PostgreSQL server: $1 is its folder. The owner holds our standard input open; its
-# end without a word means that the owner is gone, however it ended, so server and folder go too.
+# Guards a server: $1 is its folder, $2 whether that is kept. The owner holds our standard input open; its
+# end without a word means that the owner is gone, however it ended, so the server goes too, and the folder
+# unless it is kept.
 trap '' HUP INT QUIT TERM
 cd / || exit 1
 IFS= read -r word && exit 0
 
 folder=$1
+keep=$2
 data=$folder/data
 
-# The postmaster's id, if the process of that id really serves this folder.
+# The server's id, if the process of that id really serves this folder, and the signal that ends it.
 server() {
+    halt=QUIT
     pid=$(head -n 1 "$data/postmaster.pid" 2>/dev/null)
+    if [ -z "$pid" ]; then
+        [ "$keep" = keep ] && halt=TERM || halt=KILL
+        pid=$(head -n 1 "$data/broker.pid" 2>/dev/null)
+    fi
     [ -n "$pid" ] || return 1
     { tr '\0' ' ' <"/proc/$pid/cmdline" || ps -o command= -p "$pid"; } 2>/dev/null | grep -qF -- "$data"
 }
@@ -28,7 +35,7 @@ done
 
 if server; then
     kill -s CONT $(family "$pid") 2>/dev/null
-    kill -s QUIT "$pid" 2>/dev/null
+    kill -s "$halt" "$pid" 2>/dev/null
     tries=0
     while server && [ "$tries" -lt 50 ]; do
         sleep 0.1
@@ -36,4 +43,4 @@ if server; then
     done
     server && kill -s KILL $(family "$pid") 2>/dev/null
 fi
-rm -rf -- "$folder"
+[ "$keep" = keep ] || rm -rf -- "$folder"

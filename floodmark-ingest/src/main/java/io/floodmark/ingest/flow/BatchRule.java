@@ -29,6 +29,11 @@ public record BatchRule(int rowsMax, long bytesMax, Duration ageMax, boolean eag
         return new BatchRule(2_000, 4L << 20, Duration.ofMillis(50), true);
     }
 
+    /// For Kafka, whose producer batches by itself: up to 10,000 events or 4 MiB, at once.
+    public static BatchRule forKafka() {
+        return new BatchRule(10_000, 4L << 20, Duration.ofMillis(50), true);
+    }
+
     /// What to do with what waits.
     sealed interface Decision {
         /// Close the batch now.

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.flow;
 
+import io.floodmark.ingest.AckLevel;
 import io.floodmark.ingest.Outcome;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.WireEvent;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -127,7 +129,11 @@ public final class Pipeline {
     }
 
     private static boolean isThere(Outcome outcome) {
-        return outcome instanceof Outcome.Stored || outcome instanceof Outcome.Duplicate;
+        return switch (outcome) {
+            case Outcome.Stored _, Outcome.Duplicate _ -> true;
+            case Outcome.Queued(AckLevel level) -> level.durable();
+            case Outcome.Rejected _, Outcome.NotTaken _, Outcome.Unknown _ -> false;
+        };
     }
 
     private void run(Sink.Writer writer) {
@@ -147,16 +153,46 @@ public final class Pipeline {
             batch.complete(all(batch, new Outcome.NotTaken("the sink fails; it is left alone")));
             return;
         }
-        long start = nanos.getAsLong();
-        List<Outcome> outcomes = all(batch, new Outcome.Unknown("an error of this server"));
-        boolean healthy = false;
+        Carried carried = new Carried(batch, nanos.getAsLong());
         try {
-            Sink.Written written = writer.write(batch.deliveries());
-            outcomes = written.outcomes();
-            healthy = written.healthy();
+            writer.write(batch.deliveries(), carried::ended);
         } catch (RuntimeException e) {
             LOG.error("the sink's writer broke", e);
-        } finally {
+            carried.broke();
+        } catch (Error e) {
+            carried.broke();
+            throw e;
+        }
+    }
+
+    /// A batch that is with the sink, until the first word about it.
+    private final class Carried {
+        private final Batch batch;
+        private final long start;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        Carried(Batch batch, long start) {
+            this.batch = batch;
+            this.start = start;
+        }
+
+        void broke() {
+            ended(
+                    new Sink.Written(
+                            all(batch, new Outcome.Unknown("an error of this server")), false));
+        }
+
+        void ended(Sink.Written written) {
+            if (!open.compareAndSet(true, false)) {
+                return;
+            }
+            List<Outcome> outcomes = written.outcomes();
+            boolean healthy = written.healthy();
+            if (outcomes.size() != batch.deliveries().size()) {
+                LOG.error("{} outcomes for {} events", outcomes.size(), batch.deliveries().size());
+                outcomes = all(batch, new Outcome.Unknown("an error of this server"));
+                healthy = false;
+            }
             long took = nanos.getAsLong() - start;
             metrics.stage("sink", took);
             if (healthy) {

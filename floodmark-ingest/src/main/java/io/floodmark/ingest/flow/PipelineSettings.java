@@ -20,4 +20,9 @@ public record PipelineSettings(int writers, BatchRule rule, BreakerSettings brea
     public static PipelineSettings defaults() {
         return new PipelineSettings(2, BatchRule.forPostgres(), BreakerSettings.defaults());
     }
+
+    /// The documented defaults for Kafka: one writer, so that the order of requests is kept.
+    public static PipelineSettings forKafka() {
+        return new PipelineSettings(1, BatchRule.forKafka(), BreakerSettings.defaults());
+    }
 }

@@ -187,7 +187,8 @@ final class EventsHandler {
         if (submission.isPresent()) {
             known =
                     settings.acknowledgeEarly()
-                            ? Collections.nCopies(entries.size(), new Outcome.Queued())
+                            ? Collections.nCopies(
+                                    entries.size(), new Outcome.Queued(AckLevel.MEMORY))
                             : submission.get().await(settings.timeout());
         }
         Iterator<Outcome> next = known.iterator();

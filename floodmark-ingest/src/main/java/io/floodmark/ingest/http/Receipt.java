@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Receipt {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final AckLevel level;
+    private AckLevel level;
     private final List<Entry> entries;
     private final List<Outcome> outcomes;
     private final Set<Rejection.Code> rejections = EnumSet.noneOf(Rejection.Code.class);
@@ -35,6 +35,7 @@ final class Receipt {
 
     /// The receipt of a request.
     ///
+    /// @param level what being stored means; where events are queued, that is what the whole says
     /// @param outcomes one for each entry
     Receipt(AckLevel level, List<Entry> entries, List<Outcome> outcomes) {
         this.level = level;
@@ -47,7 +48,10 @@ final class Receipt {
         switch (outcome) {
             case Outcome.Stored _ -> stored++;
             case Outcome.Duplicate _ -> duplicates++;
-            case Outcome.Queued _ -> queued++;
+            case Outcome.Queued(AckLevel where) -> {
+                queued++;
+                level = where;
+            }
             case Outcome.Rejected(Rejection rejection) -> {
                 rejected++;
                 rejections.add(rejection.code());
@@ -94,7 +98,7 @@ final class Receipt {
         metrics.acknowledged(level).increment(stored + duplicates + queued);
         metrics.outcome(new Outcome.Stored(), stored);
         metrics.outcome(new Outcome.Duplicate(), duplicates);
-        metrics.outcome(new Outcome.Queued(), queued);
+        metrics.outcome(new Outcome.Queued(level), queued);
         metrics.outcome(new Outcome.NotTaken(""), notTaken);
         metrics.outcome(new Outcome.Unknown(""), unknown);
         for (Outcome outcome : outcomes) {

@@ -1,0 +1,27 @@
+package io.floodmark.cli;
+
+import io.floodmark.ingest.flow.PipelineSettings;
+import java.util.Locale;
+
+/// Where `floodmark ingest` can store events.
+enum SinkKind {
+    POSTGRES,
+    KAFKA;
+
+    /// As in options, and as the level of acknowledgement that it gives.
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    PipelineSettings pipeline() {
+        return switch (this) {
+            case POSTGRES -> PipelineSettings.defaults();
+            case KAFKA -> PipelineSettings.forKafka();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,60 @@
+package io.floodmark.ingest.kafka;
+
+import io.floodmark.ingest.Delivery;
+import io.floodmark.ingest.Outcome;
+import io.floodmark.ingest.Rejection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/// Writes events that Kafka refused into a topic of their own. *Threads:* for all but the
+/// producer's, which it waits for.
+final class DeadLetters {
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final Clock clock;
+    private final Duration most;
+
+    DeadLetters(Producer<byte[], byte[]> producer, KafkaSettings settings, Clock clock) {
+        this.producer = producer;
+        this.topic = settings.deadLetterTopic();
+        this.clock = clock;
+        this.most = settings.producer().delivery().plusSeconds(2);
+    }
+
+    /// Buries the event, and says what became of it.
+    Outcome bury(Delivery delivery, Exception why) {
+        try {
+            producer.send(KafkaRecords.deadLetter(topic, delivery, clock.millis(), why))
+                    .get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return rejected("it lies in the topic " + topic, why);
+        } catch (ExecutionException e) {
+            boolean hopeless =
+                    e.getCause() instanceof Exception cause && Refusal.of(cause) == Refusal.POISON;
+            return hopeless ? rejected("nor do the dead letters take it", why) : notTaken();
+        } catch (TimeoutException | KafkaException | IllegalStateException e) {
+            return notTaken();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return notTaken();
+        }
+    }
+
+    private static Outcome rejected(String where, Exception why) {
+        return new Outcome.Rejected(
+                new Rejection(
+                        Rejection.Code.POISON,
+                        "",
+                        0,
+                        "Kafka refused it (%s); %s"
+                                .formatted(why.getClass().getSimpleName(), where)));
+    }
+
+    private static Outcome notTaken() {
+        return new Outcome.NotTaken("Kafka refused it, and the dead letters cannot be reached");
+    }
+}

@@ -1,0 +1,300 @@
+package io.floodmark.ingest.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.floodmark.ingest.AckLevel;
+import io.floodmark.ingest.Delivery;
+import io.floodmark.ingest.Outcome;
+import io.floodmark.ingest.Rejection;
+import io.floodmark.ingest.Sink;
+import io.floodmark.ingest.WireEvent;
+import io.floodmark.ingest.flow.BatchRule;
+import io.floodmark.ingest.flow.BreakerSettings;
+import io.floodmark.ingest.flow.Events;
+import io.floodmark.ingest.flow.Pipeline;
+import io.floodmark.ingest.flow.PipelineSettings;
+import io.floodmark.ingest.journal.Journal;
+import io.floodmark.ingest.journal.JournalSettings;
+import io.floodmark.ingest.journal.JournalUse;
+import io.floodmark.ingest.journal.JournaledSink;
+import io.floodmark.ingest.metrics.IngestMetrics;
+import io.floodmark.local.LocalKafka;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KafkaSinkTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private static LocalKafka kafka;
+
+    private final String topic = "events" + TOPICS.incrementAndGet();
+
+    @BeforeAll
+    static void start() {
+        kafka = LocalKafka.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    private KafkaSettings settings(Duration delivery) {
+        KafkaSettings.Producing usual = KafkaSettings.Producing.defaults();
+        return new KafkaSettings(
+                kafka.bootstrapServers(),
+                topic,
+                2,
+                new KafkaSettings.Producing(
+                        usual.linger(), usual.batchBytes(), "lz4", 1 << 20, delivery));
+    }
+
+    private KafkaSink sink(Duration delivery) {
+        return KafkaSink.open(settings(delivery), LONG, Clock.systemUTC());
+    }
+
+    private static List<Delivery> batch(String tenant, List<WireEvent> events) {
+        return events.stream().map(event -> new Delivery(tenant, event)).toList();
+    }
+
+    private static Sink.Written write(KafkaSink sink, List<Delivery> batch) {
+        try (Sink.Writer writer = sink.open()) {
+            return writer.write(batch);
+        }
+    }
+
+    private static WireEvent keyed(String id, String key) {
+        byte[] json = "{\"event_id\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
+        return new WireEvent(new WireEvent.Names(id, "buy", key), 1_234_567, json, 0, json.length);
+    }
+
+    @Test
+    void a_record_is_the_events_json_with_its_names_in_headers() {
+        try (KafkaSink sink = sink(LONG)) {
+            Sink.Written written =
+                    write(
+                            sink,
+                            List.of(
+                                    new Delivery("shop", keyed("e1", "u1")),
+                                    new Delivery("", Events.event("e2"))));
+
+            assertThat(written.healthy()).isTrue();
+            assertThat(written.outcomes()).hasSize(2).containsOnly(new Outcome.Stored());
+        }
+        List<ConsumerRecord<byte[], byte[]>> records =
+                Topic.read(kafka.bootstrapServers(), topic).stream()
+                        .sorted((a, b) ->
+                                Topic.header(a, "event_id").compareTo(Topic.header(b, "event_id")))
+                        .toList();
+        assertThat(records).hasSize(2);
+        ConsumerRecord<byte[], byte[]> first = records.getFirst();
+        assertThat(new String(first.value(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"event_id\":\"e1\"}");
+        assertThat(new String(first.key(), StandardCharsets.UTF_8)).isEqualTo("shop/u1");
+        assertThat(Topic.header(first, "tenant")).isEqualTo("shop");
+        assertThat(Topic.header(first, "event_type")).isEqualTo("buy");
+        assertThat(ByteBuffer.wrap(first.headers().lastHeader("occurred_at").value()).getLong())
+                .isEqualTo(1_234_567);
+        ConsumerRecord<byte[], byte[]> second = records.getLast();
+        assertThat(second.headers().lastHeader("tenant")).isNull();
+        assertThat(new String(second.key(), StandardCharsets.UTF_8)).isEqualTo("e2");
+    }
+
+    @Test
+    void events_of_one_key_keep_their_order_over_batches() {
+        AtomicInteger healthy = new AtomicInteger();
+        try (KafkaSink sink = sink(LONG)) {
+            try (Sink.Writer writer = sink.open()) {
+                for (int i = 0; i < 50; i++) {
+                    List<WireEvent> events = new ArrayList<>();
+                    for (int j = 0; j < 10; j++) {
+                        events.add(keyed("%03d".formatted(i * 10 + j), "one"));
+                    }
+                    writer.write(
+                            batch("", events),
+                            written -> healthy.addAndGet(written.healthy() ? 1 : 0));
+                }
+            }
+            assertThat(healthy.get()).isEqualTo(50);
+        }
+        assertThat(Topic.read(kafka.bootstrapServers(), topic))
+                .hasSize(500)
+                .extracting(record -> Topic.header(record, "event_id"))
+                .isSorted();
+    }
+
+    @Test
+    void an_event_too_large_for_the_topic_goes_to_the_dead_letters_alone() throws Exception {
+        Topic.create(kafka.bootstrapServers(), topic, "max.message.bytes", "20000");
+        List<WireEvent> events = new ArrayList<>(Events.many("small", 20));
+        events.add(7, Events.event("large", "t", incompressible(60_000)));
+        try (KafkaSink sink = sink(LONG)) {
+            Sink.Written written = write(sink, batch("shop", events));
+
+            assertThat(written.healthy()).isTrue();
+            assertThat(written.outcomes().stream().filter(new Outcome.Stored()::equals))
+                    .hasSize(20);
+            assertThat(written.outcomes().get(7))
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected ->
+                                    assertThat(rejected.rejection())
+                                            .returns(Rejection.Code.POISON, Rejection::code)
+                                            .extracting(Rejection::reason)
+                                            .asString()
+                                            .contains("RecordTooLarge", topic + "_dead_letters"));
+        }
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                Topic.read(kafka.bootstrapServers(), topic + "_dead_letters");
+        assertThat(letters).hasSize(1);
+        assertThat(Topic.header(letters.getFirst(), "event_id")).isEqualTo("large");
+        assertThat(Topic.header(letters.getFirst(), "error")).isEqualTo("RecordTooLargeException");
+        assertThat(letters.getFirst().value()).hasSize(60_000);
+        assertThat(Topic.ids(kafka.bootstrapServers(), topic)).hasSize(20);
+    }
+
+    private static String incompressible(int bytes) {
+        var random = new java.util.Random(5);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < bytes) {
+            text.append(Long.toString(random.nextLong() >>> 1, 36));
+        }
+        return text.substring(0, bytes);
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_named() {
+        var settings =
+                new KafkaSettings("127.0.0.1:1", topic, 1, KafkaSettings.Producing.defaults());
+        assertThatThrownBy(
+                        () -> KafkaSink.open(settings, Duration.ofMillis(500), Clock.systemUTC()))
+                .isInstanceOf(KafkaNotReady.class)
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void what_is_accepted_while_the_broker_is_killed_and_restarted_is_stored() throws Exception {
+        Set<String> stored = new TreeSet<>();
+        try (KafkaSink sink = sink(Duration.ofSeconds(3))) {
+            Pipeline pipeline = pipeline(sink);
+            int round = 0;
+            send(pipeline, "r" + round++, stored);
+            Thread killer =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                kafka.killNine();
+                                kafka.restart();
+                            });
+            while (killer.isAlive()) {
+                send(pipeline, "r" + round++, stored);
+            }
+            int before = stored.size();
+            long end = System.nanoTime() + LONG.toNanos();
+            while (stored.size() == before && System.nanoTime() < end) {
+                send(pipeline, "r" + round++, stored);
+            }
+            assertThat(stored).hasSizeGreaterThan(before);
+            assertThat(pipeline.drain(LONG)).isTrue();
+        }
+        assertThat(Topic.ids(kafka.bootstrapServers(), topic)).containsAll(stored);
+    }
+
+    @Test
+    void a_paused_broker_opens_the_breaker_until_it_answers() throws Exception {
+        Set<String> stored = new TreeSet<>();
+        try (KafkaSink sink = sink(Duration.ofMillis(500))) {
+            Pipeline pipeline = pipeline(sink);
+            send(pipeline, "before", stored);
+            kafka.pause();
+            List<Outcome> last = List.of();
+            long end = System.nanoTime() + LONG.toNanos();
+            for (int i = 0; !pipeline.isShut() && System.nanoTime() < end; i++) {
+                last = send(pipeline, "paused" + i, stored);
+            }
+            assertThat(pipeline.isShut()).isTrue();
+            assertThat(last).doesNotContain(new Outcome.Stored());
+            kafka.resume();
+            for (int i = 0; stored.size() < 200 && System.nanoTime() < end; i++) {
+                send(pipeline, "after" + i, stored);
+            }
+            assertThat(pipeline.open()).isZero();
+            assertThat(pipeline.drain(LONG)).isTrue();
+        }
+        assertThat(stored).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(Topic.ids(kafka.bootstrapServers(), topic)).containsAll(stored);
+    }
+
+    @Test
+    void with_a_journal_an_outage_is_answered_from_the_disk_and_replayed(@TempDir Path folder)
+            throws Exception {
+        Set<String> stored = new TreeSet<>();
+        Journal journal = Journal.open(JournalSettings.of(folder, 16 << 20), Clock.systemUTC());
+        try (KafkaSink kafkaSink = sink(Duration.ofSeconds(1));
+                JournaledSink sink =
+                        JournaledSink.start(
+                                kafkaSink, journal, JournalUse.OUTAGE, System::nanoTime)) {
+            Pipeline pipeline = pipeline(sink);
+            send(pipeline, "before", stored);
+            kafka.killNine();
+            for (int i = 0; i < 5; i++) {
+                assertThat(send(pipeline, "away" + i, stored))
+                        .containsOnly(new Outcome.Queued(AckLevel.DISK));
+            }
+            kafka.restart();
+            long end = System.nanoTime() + LONG.toNanos();
+            List<Outcome> last = List.of();
+            for (int i = 0; !last.contains(new Outcome.Stored()) && System.nanoTime() < end; i++) {
+                last = send(pipeline, "after" + i, stored);
+            }
+            assertThat(last).containsOnly(new Outcome.Stored());
+            assertThat(journal.isEmpty()).isTrue();
+            assertThat(pipeline.isShut()).isFalse();
+            assertThat(pipeline.drain(LONG)).isTrue();
+        }
+        assertThat(Topic.ids(kafka.bootstrapServers(), topic)).containsAll(stored);
+    }
+
+    private static Pipeline pipeline(Sink sink) {
+        return Pipeline.start(
+                sink,
+                new PipelineSettings(
+                        1,
+                        BatchRule.forKafka(),
+                        new BreakerSettings(
+                                Duration.ofSeconds(60),
+                                2,
+                                Duration.ofSeconds(60),
+                                Duration.ofMillis(200))),
+                new IngestMetrics(new SimpleMeterRegistry()),
+                System::nanoTime);
+    }
+
+    private static List<Outcome> send(Pipeline pipeline, String prefix, Set<String> stored)
+            throws InterruptedException {
+        List<WireEvent> events = Events.many(prefix + "-", 100);
+        List<Outcome> outcomes = pipeline.submit("", events, false, () -> {}).await(LONG);
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Stored
+                    || outcomes.get(i) instanceof Outcome.Queued) {
+                stored.add(events.get(i).id());
+            }
+        }
+        return outcomes;
+    }
+}

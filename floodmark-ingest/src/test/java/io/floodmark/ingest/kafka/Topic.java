@@ -1,0 +1,73 @@
+package io.floodmark.ingest.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// What tests do with topics.
+public final class Topic {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Topic() {}
+
+    /// Makes one with this setting.
+    public static void create(String servers, String name, String setting, String value)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(name, 1, (short) 1)
+                                            .configs(Map.of(setting, value))))
+                    .all()
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// All records that it holds now.
+    public static List<ConsumerRecord<byte[], byte[]>> read(String servers, String name) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", servers),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(name, LIMIT).stream()
+                            .map(info -> new TopicPartition(name, info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (ends.entrySet().stream()
+                            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())
+                    && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    /// The ids in its headers.
+    public static Set<String> ids(String servers, String name) {
+        Set<String> ids = new TreeSet<>();
+        read(servers, name).forEach(record -> ids.add(header(record, KafkaRecords.EVENT_ID)));
+        return ids;
+    }
+
+    /// The text of a header.
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(
+                record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.floodmark.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;
