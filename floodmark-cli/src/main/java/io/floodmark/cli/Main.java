@@ -1,6 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
+import io.floodmark.ingest.clickhouse.ClickHouseNotReady;
 import io.floodmark.ingest.journal.JournalException;
 import io.floodmark.ingest.kafka.KafkaNotReady;
 import io.floodmark.ingest.postgres.SinkNotReady;
@@ -92,6 +93,8 @@ public final class Main implements Runnable {
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case SinkNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
+            case ClickHouseNotReady misfortune ->
+                    err.println("floodmark: " + misfortune.getMessage());
             case KafkaNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
             case JournalException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());

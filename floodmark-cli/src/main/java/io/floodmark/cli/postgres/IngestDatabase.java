@@ -6,6 +6,7 @@ import io.floodmark.ingest.postgres.PostgresSink;
 import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.store.TimeAndChance;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /// The database that ingestion writes into, with its connections. Closing it ends them.
 public final class IngestDatabase implements AutoCloseable {
@@ -23,6 +24,12 @@ public final class IngestDatabase implements AutoCloseable {
         // Migration needs three beside the writers' own.
         pool.setMaximumPoolSize(writers + 3);
         return new IngestDatabase(pool, schema);
+    }
+
+    /// Shows how its connections are used. Called before the first of them is opened.
+    public IngestDatabase measuredBy(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        return this;
     }
 
     /// The sink, whose tables are made where they are missing.
