@@ -12,11 +12,6 @@ import io.floodmark.load.time.SystemTime;
 import io.floodmark.local.LocalCluster;
 import io.floodmark.local.ServerState;
 import io.floodmark.store.TimeAndChance;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,11 +30,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `floodmark ingest`: takes events over HTTP into PostgreSQL or Kafka.
+/// `floodmark ingest`: takes events over HTTP into PostgreSQL, Kafka or ClickHouse.
 @Command(
         name = "ingest",
         description = {
-            "Takes events over HTTP and stores them in PostgreSQL or Kafka; each answer says of each event"
+            "Takes events over HTTP and stores them in PostgreSQL, Kafka or ClickHouse; each answer says of each event"
                     + " what became of it. 200 means committed, or acknowledged by all in-sync replicas.",
             "PostgreSQL: without --url or DB_HOST it uses the server of floodmark local, and starts that if"
                     + " need be."
@@ -61,6 +56,8 @@ import picocli.CommandLine.Spec;
             "  DB_PASSWORD=... floodmark ingest --url postgresql://app@db.example/events --writers 4",
             "  floodmark ingest --sink kafka --local",
             "  floodmark ingest --sink kafka --bootstrap kafka.example:9092 --journal /var/lib/floodmark/journal",
+            "  floodmark ingest --sink kafka --local --clickhouse",
+            "  CLICKHOUSE_PASSWORD=... floodmark ingest --sink clickhouse --clickhouse-url http://ch.example:8123",
             "  floodmark ingest --sink kafka --local --ack disk --journal ./journal --journal-limit 4096",
             "",
             "Ctrl-C or SIGTERM: takes no more, answers what it took, and ends.",
@@ -79,11 +76,13 @@ public final class IngestCommand implements Callable<Integer> {
             names = "--sink",
             paramLabel = "SINK",
             defaultValue = "postgres",
-            description = "Where events go: postgres or kafka (default: ${DEFAULT-VALUE})")
+            description =
+                    "Where events go: postgres, kafka or clickhouse (default: ${DEFAULT-VALUE})")
     private SinkKind sink = SinkKind.POSTGRES;
 
     @Mixin private ServerOptions database = new ServerOptions();
     @Mixin private KafkaOptions kafka = new KafkaOptions();
+    @Mixin private ClickHouseOptions clickHouse = new ClickHouseOptions();
     @Mixin private JournalOptions journal = new JournalOptions();
     @Mixin private IngestOptions options = new IngestOptions();
 
@@ -110,6 +109,7 @@ public final class IngestCommand implements Callable<Integer> {
             keys = options.keys();
             tables = new IngestSchema(schema);
             journal.check(options.journalUse());
+            clickHouse.check(sink, kafka.local());
             if (sink == SinkKind.KAFKA) {
                 kafka.check(settings.timeout());
             }
@@ -117,7 +117,7 @@ public final class IngestCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         BooleanSupplier stop = options.stop();
-        try (IngestSinks sinks = new IngestSinks(this::progress)) {
+        try (IngestSinks sinks = new IngestSinks(this::progress, IngestRegistry.create())) {
             Sink stored =
                     switch (sink) {
                         case POSTGRES ->
@@ -126,8 +126,12 @@ public final class IngestCommand implements Callable<Integer> {
                                         tables,
                                         settings.pipeline().writers() + (journal.used() ? 1 : 0));
                         case KAFKA -> sinks.kafka(kafka, journal.used());
+                        case CLICKHOUSE -> sinks.clickHouse(clickHouse);
                     };
             sinks.journaled(stored, journal, options.journalUse());
+            if (clickHouse.fed()) {
+                sinks.feed(clickHouse);
+            }
             return serve(sinks, stored, settings, keys, stop);
         }
     }
@@ -140,7 +144,7 @@ public final class IngestCommand implements Callable<Integer> {
             BooleanSupplier stop)
             throws InterruptedException {
         TimeAndChance source = TimeAndChance.system();
-        PrometheusMeterRegistry registry = registry();
+        PrometheusMeterRegistry registry = sinks.registry();
         sinks.journal().ifPresent(it -> it.bindTo(registry));
         Sink front = sinks.journal().<Sink>map(it -> it).orElse(stored);
         try (IngestServer server = IngestServer.start(front, settings, keys, registry, source)) {
@@ -151,6 +155,7 @@ public final class IngestCommand implements Callable<Integer> {
             progress("stopping: what was taken is answered; again to quit at once");
             IngestServer.Leftovers left = server.drain(options.drain());
             sinks.journal().ifPresent(this::replay);
+            sinks.drain(options.drain());
             if (left.none()) {
                 progress("stopped; everything that was accepted is stored");
                 return CommandLine.ExitCode.OK;
@@ -169,18 +174,6 @@ public final class IngestCommand implements Callable<Integer> {
                     "%d events that were acknowledged from the disk stay in the journal; the next start replays them"
                             .formatted(left));
         }
-    }
-
-    private static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        // Ends with the process.
-        @SuppressWarnings("resource")
-        JvmGcMetrics collector = new JvmGcMetrics();
-        collector.bindTo(registry);
-        return registry;
     }
 
     private ConnectionTarget kept() {

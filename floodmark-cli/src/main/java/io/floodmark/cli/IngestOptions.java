@@ -129,13 +129,13 @@ final class IngestOptions {
                             .formatted(address));
         }
         PipelineSettings usual = sink.pipeline();
-        BatchRule eager = usual.rule();
+        BatchRule usualRule = usual.rule();
         BatchRule rule =
                 new BatchRule(
-                        rows.orElse(eager.rowsMax()),
-                        eager.bytesMax(),
-                        ageMillis == 0 ? eager.ageMax() : Duration.ofMillis(ageMillis),
-                        ageMillis == 0);
+                        rows.orElse(usualRule.rowsMax()),
+                        usualRule.bytesMax(),
+                        ageMillis == 0 ? usualRule.ageMax() : Duration.ofMillis(ageMillis),
+                        ageMillis == 0 && usualRule.eager());
         return new ServerSettings(
                 address,
                 port,

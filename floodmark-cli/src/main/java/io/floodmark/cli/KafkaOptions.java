@@ -16,7 +16,8 @@ final class KafkaOptions {
     @Option(
             names = "--local",
             description =
-                    "Start a real Kafka broker on loopback beside this; it stops with this, and its data stays")
+                    "Start a real Kafka broker on loopback beside this, or, where that is the sink or --clickhouse is given, a"
+                            + " ClickHouse engine; they stop with this, and their data stays")
     private boolean local;
 
     @Option(

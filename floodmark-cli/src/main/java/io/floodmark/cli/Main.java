@@ -2,6 +2,7 @@ package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
 import io.floodmark.ingest.audit.BadAckedFile;
+import io.floodmark.ingest.clickhouse.ClickHouseNotReady;
 import io.floodmark.ingest.journal.JournalException;
 import io.floodmark.ingest.kafka.KafkaNotReady;
 import io.floodmark.ingest.postgres.SinkNotReady;
@@ -97,6 +98,8 @@ public final class Main implements Runnable {
             case DeadLettersUnavailable misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case BadAckedFile mistake -> err.println("floodmark: " + mistake.getMessage());
+            case ClickHouseNotReady misfortune ->
+                    err.println("floodmark: " + misfortune.getMessage());
             case KafkaNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
             case JournalException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());

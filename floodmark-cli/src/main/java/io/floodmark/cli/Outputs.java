@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
@@ -23,12 +24,13 @@ record Outputs(List<RunObserver> observers, List<DistributionObserver> distribut
 
     private static final List<String> DISTRIBUTIONS = List.of("response", "service", "wait");
 
-    /// The live view, the run folder and the report.
+    /// The live view, the run folder, the report, and who else wants to watch.
     static Outputs of(
             Console console,
             RunFolder folder,
             Map<String, String> server,
-            Duration reportInterval) {
+            Duration reportInterval,
+            Optional<RunObserver> more) {
         Distributions distributions = new Distributions();
         Map<String, String> environment = new TreeMap<>(EnvironmentJson.generator());
         server.forEach((name, value) -> environment.put("server " + name, value));
@@ -36,12 +38,12 @@ record Outputs(List<RunObserver> observers, List<DistributionObserver> distribut
                 new HtmlReport(
                         folder.path().resolve("report.html"),
                         () -> Supplement.of(distributions.points, environment));
-        return new Outputs(
-                List.of(
-                        console.view(reportInterval),
-                        folder,
-                        folder.guarded("report.html", report)),
-                List.of(folder, distributions));
+        List<RunObserver> observers = new ArrayList<>();
+        observers.add(console.view(reportInterval));
+        observers.add(folder);
+        observers.add(folder.guarded("report.html", report));
+        more.ifPresent(observers::add);
+        return new Outputs(observers, List.of(folder, distributions));
     }
 
     /// Keeps the run's distributions for the report's plot.

@@ -2,6 +2,7 @@ package io.floodmark.cli;
 
 import io.floodmark.console.terminal.SummaryText;
 import io.floodmark.load.config.ConfigPrinter;
+import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.config.Loaded;
 import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.RunControl;
@@ -12,12 +13,16 @@ import io.floodmark.load.preflight.Outcome;
 import io.floodmark.load.preflight.Preflight;
 import io.floodmark.load.preflight.PreflightReport;
 import io.floodmark.load.record.RunInfo;
+import io.floodmark.load.record.RunObserver;
 import io.floodmark.load.record.RunResult;
 import io.floodmark.load.record.Verdict;
 import io.floodmark.load.run.LoadRun;
 import io.floodmark.load.run.RunRequest;
 import io.floodmark.load.time.SystemTime;
 import io.floodmark.load.workload.DatabaseWorkload;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +33,13 @@ import picocli.CommandLine.ParseResult;
 final class RunCommand implements SettingCommand.Action {
 
     private static final String PRINT_CONFIG = "--print-config";
+    private static final String METRICS_PORT = "--metrics-port";
     private static final int REFUSED = 5;
     private static final int INCOMPLETE_FILES = 1;
 
     private final Console console;
     private final RunControl control = new RunControl();
+    private OptionalInt metricsPort = OptionalInt.empty();
 
     RunCommand(Console console) {
         this.console = console;
@@ -68,6 +75,13 @@ final class RunCommand implements SettingCommand.Action {
                         .arity("0")
                         .description("show every setting with its source, and do nothing")
                         .build());
+        spec.addOption(
+                OptionSpec.builder(METRICS_PORT)
+                        .type(Integer.class)
+                        .paramLabel("PORT")
+                        .description(
+                                "serve the run to Prometheus while it lasts, at http://127.0.0.1:PORT/metrics; 0 for any port")
+                        .build());
         return spec;
     }
 
@@ -80,6 +94,8 @@ final class RunCommand implements SettingCommand.Action {
             return 0;
         }
         loaded.notices().forEach(console::progress);
+        Integer port = parsed.matchedOptionValue(METRICS_PORT, null);
+        metricsPort = port == null ? OptionalInt.empty() : OptionalInt.of(port);
         RunFolder.checkWritable(loaded.config().output().folder());
         Interruption.stops(control, console);
         try (TargetServer server = TargetServer.of(loaded.config(), console::progress)) {
@@ -145,12 +161,29 @@ final class RunCommand implements SettingCommand.Action {
                         config.load().calibrate());
         RunResult result;
         try (Outputs outputs =
-                Outputs.of(console, folder, facts, config.output().reportInterval())) {
+                Outputs.of(console, folder, facts, config.output().reportInterval(), metrics())) {
             result =
                     new LoadRun(SystemTime.INSTANCE, request, control)
                             .run(outputs.observers(), outputs.distributions());
         }
         return report(config, folder, result);
+    }
+
+    private Optional<RunObserver> metrics() {
+        if (metricsPort.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            MetricsEndpoint endpoint = MetricsEndpoint.start(metricsPort.getAsInt());
+            console.progress("metrics at http://127.0.0.1:%d/metrics".formatted(endpoint.port()));
+            return Optional.of(endpoint);
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "%s %d cannot be used: %s"
+                                    .formatted(
+                                            METRICS_PORT, metricsPort.getAsInt(), e.getMessage())));
+        }
     }
 
     private int report(RunConfig config, RunFolder folder, RunResult result) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 /// Where `floodmark ingest` can store events.
 enum SinkKind {
     POSTGRES,
-    KAFKA;
+    KAFKA,
+    CLICKHOUSE;
 
     /// As in options, and as the level of acknowledgement that it gives.
     String label() {
@@ -17,6 +18,7 @@ enum SinkKind {
         return switch (this) {
             case POSTGRES -> PipelineSettings.defaults();
             case KAFKA -> PipelineSettings.forKafka();
+            case CLICKHOUSE -> PipelineSettings.forClickHouse();
         };
     }
 

@@ -2,7 +2,8 @@
 /// and what a sink is.
 ///
 /// `wire` turns bytes of requests into events, `flow` carries them in batches to a sink and the
-/// outcomes back, `postgres` is the sink in PostgreSQL, and `http` is the face of it all.
+/// outcomes back, `postgres`, `kafka` and `clickhouse` are sinks, `journal` bridges their outages,
+/// and `http` is the face of it all.
 @NullMarked
 package io.floodmark.ingest;
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// A folder that is filled once, appears complete or not at all, and never changes afterwards;
 /// several processes may ask for it at once.
 final class CachedFolder {
-    private static final Duration FILL_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration FILL_TIMEOUT = Duration.ofMinutes(10);
 
     private CachedFolder() {}
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// A running server, known by the data folder that it serves, and its children.
 ///
-/// @param pid process id of the postmaster or broker
+/// @param pid process id of the postmaster, broker or engine
 /// @param data its data folder
 /// @param kind what it is
 record ServerProcess(long pid, Path data, Kind kind) {
@@ -21,7 +21,8 @@ record ServerProcess(long pid, Path data, Kind kind) {
     /// without ceremony.
     enum Kind {
         POSTGRES("postmaster.pid", "QUIT"),
-        KAFKA("broker.pid", "KILL");
+        KAFKA("broker.pid", "KILL"),
+        CLICKHOUSE("engine.pid", "KILL");
 
         private final String pidFile;
         private final String halt;

@@ -17,6 +17,11 @@ server() {
         [ "$keep" = keep ] && halt=TERM || halt=KILL
         pid=$(head -n 1 "$data/broker.pid" 2>/dev/null)
     fi
+    if [ -z "$pid" ]; then
+        # An engine whose data stay ends in order by itself: its input ended with the owner.
+        [ "$keep" = keep ] && halt=CONT || halt=KILL
+        pid=$(head -n 1 "$data/engine.pid" 2>/dev/null)
+    fi
     [ -n "$pid" ] || return 1
     { tr '\0' ' ' <"/proc/$pid/cmdline" || ps -o command= -p "$pid"; } 2>/dev/null | grep -qF -- "$data"
 }

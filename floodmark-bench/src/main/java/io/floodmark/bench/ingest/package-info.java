@@ -1,6 +1,6 @@
-/// `bench/ingest-http`: how many events a second the ingestion server takes and checks when no sink
-/// holds it up, with its generator on the same machine. `bench/ingest-kafka`: how many the pipeline
-/// gets acknowledged by Kafka, against Kafka's own producer benchmark.
+/// What ingestion takes: `bench/ingest-http`, how many events a second the server takes and checks
+/// when no sink holds it up; `bench/ingest-postgres` and `bench/ingest-kafka`, how many the sinks
+/// store, against raw COPY and Kafka's own producer benchmark.
 @NullMarked
 package io.floodmark.bench.ingest;
 

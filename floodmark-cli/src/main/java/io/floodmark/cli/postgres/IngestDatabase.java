@@ -10,6 +10,7 @@ import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.ingest.replay.DeadLetters;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.store.TimeAndChance;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 
 /// The database that ingestion writes into, with its connections. Closing it ends them.
@@ -28,6 +29,12 @@ public final class IngestDatabase implements AutoCloseable {
         // Migration needs three beside the writers' own.
         pool.setMaximumPoolSize(writers + 3);
         return new IngestDatabase(pool, schema);
+    }
+
+    /// Shows how its connections are used. Called before the first of them is opened.
+    public IngestDatabase measuredBy(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        return this;
     }
 
     /// The sink, whose tables are made where they are missing.

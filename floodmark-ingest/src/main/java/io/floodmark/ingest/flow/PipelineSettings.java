@@ -21,6 +21,11 @@ public record PipelineSettings(int writers, BatchRule rule, BreakerSettings brea
         return new PipelineSettings(2, BatchRule.forPostgres(), BreakerSettings.defaults());
     }
 
+    /// The documented defaults for ClickHouse: one insert at a time.
+    public static PipelineSettings forClickHouse() {
+        return new PipelineSettings(1, BatchRule.forClickHouse(), BreakerSettings.defaults());
+    }
+
     /// The documented defaults for Kafka: one writer, so that the order of requests is kept.
     public static PipelineSettings forKafka() {
         return new PipelineSettings(1, BatchRule.forKafka(), BreakerSettings.defaults());

@@ -70,6 +70,7 @@ final class EventsHandler {
     ///
     /// @throws Problem when nothing of it is taken
     Receipt take(ServerRequest request, Target target) throws IOException, InterruptedException {
+        StageClock clock = new StageClock(metrics, source.nanos());
         ServerRequestHeaders headers = request.headers();
         ApiKeys.Sender sender = sender(headers);
         BodyFormat format = target.format(headers.contentType());
@@ -83,17 +84,23 @@ final class EventsHandler {
         List<WireEvent> events;
         Optional<Submission> submission;
         try {
+            clock.admitting();
             BodyBuffer body = body(request, encoding, room);
+            clock.lap("read");
             entries = parse(format, body, arrival);
+            clock.lap("parse");
             room.take(Math.multiplyExact(entries.size(), EVENT_OVERHEAD_BYTES));
             charge(sender, entries.size(), body.length());
             events = events(entries);
             submission = submit(sender, events, room);
+            clock.admitted();
         } catch (IOException | RuntimeException e) {
             room.release();
             throw e;
         }
-        return new Receipt(level, entries, outcomes(entries, submission));
+        List<Outcome> outcomes = outcomes(entries, submission);
+        clock.lap("wait");
+        return new Receipt(level, entries, outcomes);
     }
 
     private ApiKeys.Sender sender(ServerRequestHeaders headers) {
@@ -130,25 +137,19 @@ final class EventsHandler {
 
     private BodyBuffer body(ServerRequest request, Encoding encoding, InFlightBytes.Room room)
             throws IOException {
-        long start = source.nanos().getAsLong();
         if (!request.content().hasEntity()) {
             throw Problem.of(400, "malformed", "the request has no body");
         }
-        BodyBuffer body =
-                BodyBuffer.read(
-                        request.content().inputStream(),
-                        encoding,
-                        request.headers().contentLength(),
-                        settings.limits(),
-                        room::take);
-        metrics.stage("read", source.nanos().getAsLong() - start);
-        return body;
+        return BodyBuffer.read(
+                request.content().inputStream(),
+                encoding,
+                request.headers().contentLength(),
+                settings.limits(),
+                room::take);
     }
 
     private List<Entry> parse(BodyFormat format, BodyBuffer body, Arrival arrival) {
-        long start = source.nanos().getAsLong();
         List<Entry> entries = reader.read(format, body.bytes(), body.length(), arrival);
-        metrics.stage("parse", source.nanos().getAsLong() - start);
         metrics.received(entries.size(), body.length());
         return entries;
     }

@@ -130,6 +130,7 @@ public final class IngestServer implements AutoCloseable {
                 throw Problem.overloaded("this server is stopping");
             }
             Receipt receipt = events.take(request, target);
+            StageClock clock = new StageClock(metrics, source.nanos());
             receipt.count(metrics);
             boolean minimal = request.headers().first(PREFER).orElse("").contains("return=minimal");
             answers.send(
@@ -138,6 +139,7 @@ public final class IngestServer implements AutoCloseable {
                     receipt.message(),
                     receipt.retryAfter(),
                     json -> receipt.write(json, minimal));
+            clock.lap("answer");
         } finally {
             active.decrementAndGet();
             metrics.stage("request", source.nanos().getAsLong() - start);

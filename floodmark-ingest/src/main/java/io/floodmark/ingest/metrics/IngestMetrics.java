@@ -19,7 +19,9 @@ import java.util.function.Supplier;
 public final class IngestMetrics {
     private static final String STAGES = "ingest.stage";
     private static final String[] REASONS = {"bytes", "rows", "age", "slot", "drain"};
-    private static final String[] STAGE_NAMES = {"read", "parse", "queue", "sink", "request"};
+    private static final String[] STAGE_NAMES = {
+        "admission", "read", "parse", "wait", "answer", "request", "queue", "sink"
+    };
 
     private final MeterRegistry registry;
     private final Map<String, Counter> flushes = new ConcurrentHashMap<>();
@@ -58,6 +60,9 @@ public final class IngestMetrics {
         }
         for (AckLevel level : AckLevel.values()) {
             acknowledged(level);
+        }
+        for (String state : new String[] {"open", "half_open", "closed"}) {
+            transitions(state);
         }
         unauthorized();
     }
@@ -102,7 +107,8 @@ public final class IngestMetrics {
                 reason, _ -> registry.counter("ingest.flush", "reason", reason));
     }
 
-    /// The time that something spent in a stage: `read`, `parse`, `queue`, `sink` or `request`.
+    /// The time that something spent in a stage. A `request` is the sum of its `admission`, `read`,
+    /// `parse`, `wait` and `answer`; a batch spends `queue` and `sink` while its requests wait.
     public void stage(String stage, long nanos) {
         stage(stage).record(Duration.ofNanos(nanos));
     }
@@ -137,8 +143,11 @@ public final class IngestMetrics {
 
     /// The sink's breaker went into a state.
     public void breaker(String state) {
-        registry.counter("ingest.breaker.transitions", "to", state.toLowerCase(Locale.ROOT))
-                .increment();
+        transitions(state.toLowerCase(Locale.ROOT)).increment();
+    }
+
+    private Counter transitions(String to) {
+        return registry.counter("ingest.breaker.transitions", "to", to);
     }
 
     /// A number that is asked for when somebody looks.

@@ -1,0 +1,128 @@
+package io.floodmark.ingest.clickhouse;
+
+import java.util.List;
+import java.util.Map;
+
+/// The tables in ClickHouse, made where they are missing; tables of the same names that somebody
+/// made otherwise, replicated ones for instance, are used as they are.
+final class ClickHouseTables {
+    /// How many inserts ClickHouse remembers by their tokens.
+    private static final int REMEMBERED_INSERTS = 10_000;
+
+    private final ClickHouseHttp http;
+
+    ClickHouseTables(ClickHouseHttp http) {
+        this.http = http;
+    }
+
+    /// Makes what is missing.
+    Answer make() {
+        Answer last = new Answer.Done("");
+        for (String sql : List.of(events(), once(), deadLetters())) {
+            last = http.run(sql, Map.of());
+            if (!(last instanceof Answer.Done)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    /// The insert of events, whose columns stand as [RowBinary] writes them.
+    String insertEvents() {
+        return """
+        INSERT INTO %s (received_at, occurred_at, tenant, event_id, event_type, key, event, \
+        batch, kafka_topic, kafka_partition, kafka_offset) FORMAT RowBinary\
+        """
+                .formatted(http.address().table("ingest_events"));
+    }
+
+    /// The insert of a dead letter.
+    String insertDeadLetter() {
+        return """
+        INSERT INTO %s (received_at, tenant, event_id, event_type, code, reason, value, \
+        kafka_topic, kafka_partition, kafka_offset) FORMAT RowBinary\
+        """
+                .formatted(http.address().table("ingest_dead_letters"));
+    }
+
+    /// How many different events with a mark there are; by time of arrival, which is the partition.
+    String countMarked() {
+        return """
+        SELECT uniqExact(tenant, event_id) FROM %s
+        WHERE batch = {mark:Int64}
+        AND received_at >= fromUnixTimestamp64Micro({from:Int64})
+        AND received_at <= fromUnixTimestamp64Micro({to:Int64})
+        """
+                .formatted(http.address().table("ingest_events"));
+    }
+
+    /// Of rows with the same tenant and event_id one stays, the first that arrived: ClickHouse
+    /// removes the others when it merges, and `FINAL` does not show them before.
+    private String events() {
+        return """
+        CREATE TABLE IF NOT EXISTS %s (
+            received_at     DateTime64(6, 'UTC') CODEC(Delta, ZSTD),
+            occurred_at     DateTime64(6, 'UTC') CODEC(Delta, ZSTD),
+            tenant          LowCardinality(String),
+            event_id        String,
+            event_type      LowCardinality(String),
+            key             String,
+            event           String CODEC(ZSTD),
+            batch           Int64 CODEC(ZSTD),
+            kafka_topic     LowCardinality(String) DEFAULT '',
+            kafka_partition Int32 DEFAULT -1,
+            kafka_offset    Int64 DEFAULT -1 CODEC(Delta, ZSTD),
+            first_wins      UInt64 MATERIALIZED toUInt64(9223372036854775807 - toUnixTimestamp64Micro(received_at)),
+            user_id         String ALIAS JSONExtractString(event, 'user_id'),
+            anonymous_id    String ALIAS JSONExtractString(event, 'anonymous_id'),
+            session_id      String ALIAS JSONExtractString(event, 'session_id'),
+            campaign        String ALIAS JSONExtractString(event, 'campaign'),
+            source          String ALIAS JSONExtractString(event, 'source'),
+            medium          String ALIAS JSONExtractString(event, 'medium'),
+            channel         String ALIAS JSONExtractString(event, 'channel'),
+            referrer        String ALIAS JSONExtractString(event, 'referrer'),
+            click_id        String ALIAS JSONExtractString(event, 'click_id'),
+            revenue         Nullable(Decimal(38, 10)) ALIAS JSONExtract(event, 'revenue', 'Nullable(Decimal(38, 10))'),
+            currency        String ALIAS JSONExtractString(event, 'currency'),
+            INDEX occurred_at_range occurred_at TYPE minmax
+        )
+        ENGINE = ReplacingMergeTree(first_wins)
+        PARTITION BY toYYYYMM(received_at)
+        ORDER BY (tenant, event_id)
+        SETTINGS non_replicated_deduplication_window = %d,
+            fsync_after_insert = 1, fsync_part_directory = 1
+        """
+                .formatted(http.address().table("ingest_events"), REMEMBERED_INSERTS);
+    }
+
+    private String once() {
+        return "CREATE VIEW IF NOT EXISTS %s AS SELECT * FROM %s FINAL"
+                .formatted(
+                        http.address().table("ingest_events_once"),
+                        http.address().table("ingest_events"));
+    }
+
+    private String deadLetters() {
+        return """
+        CREATE TABLE IF NOT EXISTS %s (
+            received_at     DateTime64(6, 'UTC'),
+            refused_at      DateTime DEFAULT now(),
+            tenant          LowCardinality(String),
+            event_id        String,
+            event_type      String,
+            code            Int32,
+            reason          String,
+            value           String CODEC(ZSTD),
+            kafka_topic     LowCardinality(String) DEFAULT '',
+            kafka_partition Int32 DEFAULT -1,
+            kafka_offset    Int64 DEFAULT -1
+        )
+        ENGINE = MergeTree
+        PARTITION BY toYYYYMM(received_at)
+        ORDER BY (received_at, tenant, event_id)
+        SETTINGS non_replicated_deduplication_window = %d,
+            fsync_after_insert = 1, fsync_part_directory = 1
+        """
+                .formatted(http.address().table("ingest_dead_letters"), REMEMBERED_INSERTS);
+    }
+}
