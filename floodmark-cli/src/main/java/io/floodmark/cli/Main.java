@@ -1,9 +1,7 @@
 package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
-import io.floodmark.ingest.audit.BadAckedFile;
 import io.floodmark.ingest.postgres.SinkNotReady;
-import io.floodmark.ingest.replay.DeadLettersUnavailable;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionPool;
@@ -92,9 +90,6 @@ public final class Main implements Runnable {
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case SinkNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
-            case DeadLettersUnavailable misfortune ->
-                    err.println("floodmark: " + misfortune.getMessage());
-            case BadAckedFile mistake -> err.println("floodmark: " + mistake.getMessage());
             case TuningException misfortune -> err.println("floodmark: " + misfortune.sentence());
             case SessionPool.Timeout misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
