@@ -6,7 +6,9 @@ import io.floodmark.cli.postgres.IngestDatabase;
 import io.floodmark.ingest.audit.AckedIds;
 import io.floodmark.ingest.audit.Audit;
 import io.floodmark.ingest.audit.AuditReport;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -90,7 +92,19 @@ final class IngestAuditCommand implements Callable<Integer> {
     IngestAuditCommand() {}
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
+        try {
+            return audit();
+        } catch (NoSuchFileException e) {
+            progress("floodmark: %s does not exist".formatted(e.getFile()));
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            progress("floodmark: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int audit() throws IOException {
         AuditReport report;
         try (IngestDatabase database = tables.open(this::progress)) {
             report =

@@ -7,6 +7,7 @@ import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.replay.DeadLetter;
 import io.floodmark.ingest.replay.DeadLetters;
+import io.floodmark.ingest.replay.DeadLettersUnavailable;
 import io.floodmark.ingest.replay.Replay;
 import io.floodmark.ingest.replay.ReplayReport;
 import io.floodmark.ingest.wire.BodyReader;
@@ -65,6 +66,15 @@ final class IngestReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try {
+            return replay();
+        } catch (DeadLettersUnavailable e) {
+            progress("floodmark: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int replay() {
         TimeAndChance source = TimeAndChance.system();
         try (IngestDatabase database = tables.open(this::progress);
                 DeadLetters letters = database.deadLetters()) {

@@ -1,12 +1,10 @@
 package io.floodmark.cli;
 
 import io.floodmark.cli.store.BadLine;
-import io.floodmark.ingest.audit.BadAckedFile;
 import io.floodmark.ingest.clickhouse.ClickHouseNotReady;
 import io.floodmark.ingest.journal.JournalException;
 import io.floodmark.ingest.kafka.KafkaNotReady;
 import io.floodmark.ingest.postgres.SinkNotReady;
-import io.floodmark.ingest.replay.DeadLettersUnavailable;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionFailure;
 import io.floodmark.load.postgres.SessionPool;
@@ -95,9 +93,6 @@ public final class Main implements Runnable {
             case LocalServerException misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case SinkNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());
-            case DeadLettersUnavailable misfortune ->
-                    err.println("floodmark: " + misfortune.getMessage());
-            case BadAckedFile mistake -> err.println("floodmark: " + mistake.getMessage());
             case ClickHouseNotReady misfortune ->
                     err.println("floodmark: " + misfortune.getMessage());
             case KafkaNotReady misfortune -> err.println("floodmark: " + misfortune.getMessage());

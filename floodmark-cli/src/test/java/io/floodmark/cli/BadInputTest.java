@@ -54,7 +54,8 @@ final class BadInputTest {
                 Mistake.of("run --rate -5", "rate: \"-5\"", "more than 0"),
                 Mistake.of("run --workers 99999999999", "workers", "1 to 10,000"),
                 Mistake.of("run --duration 0s", "duration: \"0s\"", "1s to 7d"),
-                Mistake.of("run --workload tabel", "no \"tabel\"", "allowed: events, table"),
+                Mistake.of(
+                        "run --workload tabel", "no \"tabel\"", "allowed: events, ingest, table"),
                 Mistake.of("run --threshold response:p98<1ms", "position 10", "p99"),
                 Mistake.of("run --scenario none.yaml", "none.yaml", "does not exist"),
                 Mistake.of(

@@ -102,7 +102,10 @@ final class IngestLookTest {
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.err())
                 .contains("line 1: expected a JSON object")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", "Exception");
+        Finished absent = audit(database, folder.resolve("none").toString());
+        assertThat(absent.exitCode()).isEqualTo(1);
+        assertThat(absent.err()).contains("none does not exist").doesNotContain("Exception");
     }
 
     @Test
