@@ -43,9 +43,8 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 target met, 1 setup or usage, 3 the target missed, 4 invalid"
         })
 public final class IngestKafka implements Callable<Integer> {
-    private static final long RECORDS = 4_000_000;
+    private static final long RECORDS = 3_000_000;
     private static final long RECORDS_QUICK = 1_500_000;
-    private static final long WARMUP_PART = 3;
     private static final int LINES = 10_000;
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Target TARGET = Target.ratioAtLeast(0.8);
@@ -62,7 +61,7 @@ public final class IngestKafka implements Callable<Integer> {
     @Option(
             names = "--records",
             paramLabel = "N",
-            description = "Events in a round (default: 4000000, quick: 1500000).")
+            description = "Events in a round (default: 3000000, quick: 1500000).")
     private Optional<Long> records = Optional.empty();
 
     /// Made by [#main], and by tests.
@@ -105,13 +104,13 @@ public final class IngestKafka implements Callable<Integer> {
         List<Double> theirs = new ArrayList<>();
         try (KafkaSink sink = KafkaSink.open(settings, ANSWER, TimeAndChance.system().clock())) {
             common.tell("warming up");
-            load.eventsPerSecond(sink, count / WARMUP_PART);
+            load.eventsPerSecond(sink, count);
             for (int number = 0; number < common.rounds(); number++) {
                 // Alternating, and the first of a round is by turns one or the other.
                 if (number % 2 == 0) {
                     ours.add(load.eventsPerSecond(sink, count));
                 }
-                theirs.add(peer.recordsPerSecond(payload, count, count / WARMUP_PART));
+                theirs.add(peer.recordsPerSecond(payload, count, count));
                 if (number % 2 == 1) {
                     ours.add(load.eventsPerSecond(sink, count));
                 }

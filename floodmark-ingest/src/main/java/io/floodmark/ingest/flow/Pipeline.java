@@ -119,12 +119,25 @@ public final class Pipeline {
     private void ended(List<Outcome> some, boolean acknowledged) {
         open.addAndGet(-some.size());
         if (acknowledged) {
-            some.forEach(outcome -> metrics.outcome(outcome, 1));
+            count(some);
             List<Outcome> bad = some.stream().filter(outcome -> !isThere(outcome)).toList();
             if (!bad.isEmpty()) {
                 lost.addAndGet(bad.size());
                 LOG.error("{} acknowledged events were not stored: {}", bad.size(), bad.getFirst());
             }
+        }
+    }
+
+    /// Neighbours are mostly alike and counted together.
+    private void count(List<Outcome> some) {
+        int from = 0;
+        while (from < some.size()) {
+            int to = from + 1;
+            while (to < some.size() && some.get(to).equals(some.get(from))) {
+                to++;
+            }
+            metrics.outcome(some.get(from), to - from);
+            from = to;
         }
     }
 
