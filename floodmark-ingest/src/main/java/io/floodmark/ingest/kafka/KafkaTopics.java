@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -81,12 +85,26 @@ final class KafkaTopics {
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
             admin.createTopics(List.of(topic)).all().get(millis, TimeUnit.MILLISECONDS);
+            awaitLeaders(admin, topic, millis);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
             // Another node made it meanwhile.
         }
+    }
+
+    /// Waits until each partition of a topic just made is served. A producer has several requests
+    /// under way: a leader that is not there yet could turn the first away and take the second, and
+    /// the first would then be out of order for ever.
+    private static void awaitLeaders(Admin admin, NewTopic topic, int millis)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends =
+                IntStream.range(0, topic.numPartitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                        .collect(
+                                Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get(millis, TimeUnit.MILLISECONDS);
     }
 
     private static KafkaNotReady notReady(KafkaSettings settings, Throwable cause) {
