@@ -21,12 +21,20 @@ public final class JournaledSink implements Sink, AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
+    /// A replay that has no more before it than this is waited for.
+    private static final int NEARLY_EVENTS = 10_000;
+
+    private static final Duration NEARLY_MOST = Duration.ofMillis(500);
+    private static final Duration NEARLY_LOOK = Duration.ofMillis(1);
+    private static final long NEVER = -1;
+
     private final Sink sink;
     private final Journal journal;
     private final JournalUse use;
     private final DirectWrites writes;
     private final Replay replay;
     private final LongSupplier nanos;
+    private volatile long waitedInVainAt = NEVER;
 
     private JournaledSink(Sink sink, Journal journal, JournalUse use, LongSupplier nanos) {
         this.sink = sink;
@@ -59,7 +67,31 @@ public final class JournaledSink implements Sink, AutoCloseable {
     }
 
     private boolean direct() {
-        return use == JournalUse.OUTAGE && journal.isEmpty() && !writes.stalled();
+        return use == JournalUse.OUTAGE && !writes.stalled() && caughtUp();
+    }
+
+    /// A replay that has nearly caught up gets the moment that it needs: writers that went on
+    /// filling the journal meanwhile would keep it from ever being empty. One that does not get on
+    /// is waited for once.
+    private boolean caughtUp() {
+        if (journal.isEmpty()) {
+            return true;
+        }
+        long replayed = replay.replayed();
+        if (replay.failing() || journal.pending() > NEARLY_EVENTS || waitedInVainAt == replayed) {
+            return false;
+        }
+        long end = nanos.getAsLong() + NEARLY_MOST.toNanos();
+        while (!journal.isEmpty()) {
+            if (replay.failing()
+                    || nanos.getAsLong() > end
+                    || Thread.currentThread().isInterrupted()) {
+                waitedInVainAt = replayed;
+                return false;
+            }
+            LockSupport.parkNanos(this, NEARLY_LOOK.toNanos());
+        }
+        return true;
     }
 
     /// Registers the journal's meters.
