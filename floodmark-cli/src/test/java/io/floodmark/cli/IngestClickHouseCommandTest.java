@@ -8,13 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `floodmark ingest` into the real ClickHouse engine, directly and through a real Kafka broker.
 final class IngestClickHouseCommandTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
 
     @TempDir private Path folder;
 
@@ -30,13 +26,6 @@ final class IngestClickHouseCommandTest {
     static void needsAnEngine() {
         Optional<String> why = LocalClickHouse.unavailable();
         assumeTrue(why.isEmpty(), () -> "NOT TESTED: " + why.orElse(""));
-    }
-
-    private static int port(Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher port = PORT.matcher(Files.readString(running.errFile()));
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
     }
 
     private static List<String> ids(String prefix) {
@@ -79,7 +68,7 @@ final class IngestClickHouseCommandTest {
                 "0"
             };
             try (Running running = floodmark.start(arguments)) {
-                assertThat(sender.send(port(running), ids("a"))).isEqualTo(200);
+                assertThat(sender.send(running.servicePort(), ids("a"))).isEqualTo(200);
                 assertThat(sender.acknowledged()).hasSize(50);
                 running.signal("TERM");
                 Finished finished = running.finish();
@@ -106,7 +95,7 @@ final class IngestClickHouseCommandTest {
                                 "--clickhouse",
                                 "--listen-port",
                                 "0")) {
-                    assertThat(sender.send(port(running), ids(round))).isEqualTo(200);
+                    assertThat(sender.send(running.servicePort(), ids(round))).isEqualTo(200);
                     running.signal("TERM");
                     Finished finished = running.finish();
 

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a user does after the service ran: audits what is stored, replays what was refused.
 final class IngestLookTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final JsonMapper JSON = new JsonMapper();
 
     private static LocalPostgres server;
@@ -37,17 +34,11 @@ final class IngestLookTest {
     }
 
     private Running ingest(Database database, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("ingest", "--url", database.url(), "--listen-port", "0"));
-        arguments.addAll(List.of(more));
-        return Floodmark.in(folder, database).start(arguments.toArray(String[]::new));
+        return Floodmark.in(folder, database).startIngest(database, more);
     }
 
     private static int port(Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher port = PORT.matcher(Files.readString(running.errFile()));
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
+        return running.servicePort();
     }
 
     private void stop(Running running) throws Exception {

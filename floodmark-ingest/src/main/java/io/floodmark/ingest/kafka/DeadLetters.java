@@ -35,12 +35,17 @@ final class DeadLetters {
         } catch (ExecutionException e) {
             boolean hopeless =
                     e.getCause() instanceof Exception cause && Refusal.of(cause) == Refusal.POISON;
-            return hopeless ? rejected("nor do the dead letters take it", why) : notTaken();
+            return hopeless
+                    ? rejected(
+                            "the topic %s, which must take longer ones, does not take it either"
+                                    .formatted(topic),
+                            why)
+                    : notTaken(why);
         } catch (TimeoutException | KafkaException | IllegalStateException e) {
-            return notTaken();
+            return notTaken(why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return notTaken();
+            return notTaken(why);
         }
     }
 
@@ -54,7 +59,9 @@ final class DeadLetters {
                                 .formatted(why.getClass().getSimpleName(), where)));
     }
 
-    private static Outcome notTaken() {
-        return new Outcome.NotTaken("Kafka refused it, and the dead letters cannot be reached");
+    private Outcome notTaken(Exception why) {
+        return new Outcome.NotTaken(
+                "Kafka refused it (%s), and its topic %s does not answer; send it again later"
+                        .formatted(why.getClass().getSimpleName(), topic));
     }
 }

@@ -12,6 +12,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests over one connection, which it keeps and replaces, and notes what became of their
@@ -219,6 +220,7 @@ final class Sender implements AutoCloseable {
                 switch (e) {
                     case ConnectException _ -> "connection refused";
                     case ProtocolException _ -> "no answer of HTTP";
+                    case SSLHandshakeException _ -> "TLS refused";
                     default -> "connection broken";
                 };
         return new FailedOperation(kind, String.valueOf(e.getMessage()), e);
