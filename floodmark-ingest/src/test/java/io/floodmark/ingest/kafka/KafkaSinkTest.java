@@ -241,6 +241,31 @@ final class KafkaSinkTest {
     }
 
     @Test
+    void a_silent_broker_lets_in_what_the_limit_holds_and_turns_the_rest_away() throws Exception {
+        try (KafkaSink sink = sink(LONG);
+                PressedServer server = PressedServer.start(sink)) {
+            assertThat(server.send("before").status()).isEqualTo(200);
+            kafka.pause();
+            try {
+                server.sendAll(150, "silent");
+                server.awaitRefused();
+            } finally {
+                kafka.resume();
+            }
+            assertThat(server.mostInFlight())
+                    .isGreaterThan(PressedServer.IN_FLIGHT_BYTES / 2)
+                    .isLessThanOrEqualTo(PressedServer.IN_FLIGHT_BYTES);
+            assertThat(server.refused())
+                    .hasSizeGreaterThan(100)
+                    .allMatch(answer -> !answer.retryAfter().isEmpty());
+            assertThat(server.others()).isNotEmpty().allMatch(answer -> answer.status() == 200);
+            assertThat(server.send("after").status()).isEqualTo(200);
+            assertThat(missing(server.acknowledged())).isEmpty();
+            assertThat(server.inFlight()).isZero();
+        }
+    }
+
+    @Test
     void with_a_journal_an_outage_is_answered_from_the_disk_and_replayed(@TempDir Path folder)
             throws Exception {
         Set<String> stored = new TreeSet<>();

@@ -90,10 +90,16 @@ public final class IngestWorkload implements DatabaseWorkload {
         return (long) (events * EVENT_BYTES);
     }
 
-    @Override
-    public void prepare(Consumer<String> progress) throws Exception {
+    /// Finds the service, and starts it where none is named, without the rehearsal that [#prepare]
+    /// makes: for callers that have warmed it up.
+    public void reach(Consumer<String> progress) {
         URI address = ingest.service().isPresent() ? ingest.service().get() : start(progress);
         endpoint = Optional.of(reached(address));
+    }
+
+    @Override
+    public void prepare(Consumer<String> progress) throws Exception {
+        reach(progress);
         Sender.Parts rehearsed =
                 parts(
                         EventNames.of(context.runId() + "-rehearsal", started.toEpochMilli()),
