@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /// `floodmark ingest audit`.
 @Command(
         name = "audit",
+        usageHelpWidth = 100,
         description = {
             "Compares what was acknowledged with what is stored, by event_id: tells what is missing, what is"
                     + " there twice, and what is there without an acknowledgement.",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /// `floodmark ingest replay`.
 @Command(
         name = "replay",
+        usageHelpWidth = 100,
         description = {
             "Sends dead letters, events that the sink refused, through validation and sink once more: after"
                     + " what made them bad is mended. What was replayed is remembered.",

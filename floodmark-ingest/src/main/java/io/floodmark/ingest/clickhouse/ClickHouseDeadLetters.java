@@ -11,7 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/// The dead letters in ClickHouse: of the sink, and of the way there from Kafka.
+/// The dead letters in ClickHouse, of the sink and of the way there from Kafka: those that are
+/// there when this is opened.
 ///
 /// Which of them were replayed stands in a table beside theirs, `ingest_dead_letters_replayed`, as
 /// rows are not changed there. An event that is refused again is a new letter, and the old one is
@@ -23,6 +24,7 @@ public final class ClickHouseDeadLetters implements DeadLetters {
     private final ClickHouseHttp http;
     private final ClickHouseRows query;
     private final ClickHouseTables tables;
+    private String youngest = "0";
 
     private ClickHouseDeadLetters(ClickHouseAddress address) {
         this.http = new ClickHouseHttp(address, ANSWER);
@@ -36,7 +38,21 @@ public final class ClickHouseDeadLetters implements DeadLetters {
     public static ClickHouseDeadLetters open(ClickHouseAddress address) {
         ClickHouseDeadLetters letters = new ClickHouseDeadLetters(address);
         letters.run(letters.tables.replayed(), Map.of(), "the table of replayed letters");
+        letters.look();
         return letters;
+    }
+
+    private void look() {
+        try {
+            query.read(tables.youngestLetter(), Map.of(), columns -> youngest = columns.getFirst());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static DeadLettersUnavailable unreadable(IOException cause) {
+        return new DeadLettersUnavailable(
+                "the dead letters cannot be read: " + cause.getMessage(), cause);
     }
 
     /// A copy of a letter, because of an insert that was repeated, is the same letter.
@@ -46,6 +62,8 @@ public final class ClickHouseDeadLetters implements DeadLetters {
                 Map.of(
                         "param_after",
                         after,
+                        "param_youngest",
+                        youngest,
                         "param_most",
                         Integer.toString(Math.min(most, PAGE_MAX)));
         List<DeadLetter> letters = new ArrayList<>();
@@ -62,8 +80,7 @@ public final class ClickHouseDeadLetters implements DeadLetters {
                         }
                     });
         } catch (IOException e) {
-            throw new DeadLettersUnavailable(
-                    "the dead letters cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
         return letters;
     }

@@ -45,8 +45,14 @@ final class ClickHouseTables {
                 .formatted(http.address().table("ingest_dead_letters"));
     }
 
-    /// Dead letters that were not replayed, in the order of arrival. What a letter is called
-    /// follows from all that it holds but the time of its refusal.
+    /// The arrival of the youngest dead letter, in microseconds since 1970.
+    String youngestLetter() {
+        return "SELECT toString(toUnixTimestamp64Micro(max(received_at))) FROM "
+                + http.address().table("ingest_dead_letters");
+    }
+
+    /// Dead letters up to some arrival that were not replayed, in the order of arrival. What a
+    /// letter is called follows from all that it holds but the time of its refusal.
     String letters() {
         return """
         SELECT letter, tenant, event_id, event_type, toString(toUnixTimestamp(refused_at)),
@@ -56,7 +62,7 @@ final class ClickHouseTables {
                 leftPad(toString(toUnixTimestamp64Micro(received_at)), 20, '0'), '/',
                 lower(hex(sipHash128(tenant, event_id, event_type, code, reason, value,
                     kafka_topic, kafka_partition, kafka_offset)))) AS letter
-            FROM %s)
+            FROM %s WHERE received_at <= fromUnixTimestamp64Micro({youngest:Int64}))
         WHERE letter > {after:String} AND letter NOT IN (SELECT letter FROM %s)
         ORDER BY letter LIMIT {most:UInt32}
         """

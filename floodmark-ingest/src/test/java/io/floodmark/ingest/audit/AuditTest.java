@@ -103,13 +103,13 @@ final class AuditTest {
 
     @Test
     void a_last_line_that_was_torn_is_passed_over_at_whatever_byte_and_told() throws Exception {
-        String last = "{\"level\":\"postgres\",\"event_id\":\"bé\"}";
+        String last = "{\"event_id\":\"é\"}";
         byte[] whole = (line("a", "postgres") + "\n" + last).getBytes(StandardCharsets.UTF_8);
         int beginning = line("a", "postgres").length() + 1;
         for (int end = beginning; end <= whole.length; end++) {
             Path file = Files.write(folder.resolve("torn"), Arrays.copyOf(whole, end));
 
-            AuditReport report = audit(1, List.of("a", "bé"), file);
+            AuditReport report = audit(1, List.of("a", "é"), file);
 
             boolean untorn = end == beginning || end == whole.length;
             assertThat(report.acked().torn()).as("cut at byte %d", end).isEqualTo(untorn ? 0 : 1);
