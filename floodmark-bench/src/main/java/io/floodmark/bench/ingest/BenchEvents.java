@@ -35,6 +35,16 @@ final class BenchEvents {
                 + HEX.toHexDigits(number, DIGITS);
     }
 
+    /// The first half of its id.
+    static long idHigh(long number) {
+        return (MILLIS + number / PER_MILLI) << 16 | 0x7000;
+    }
+
+    /// The second half of its id.
+    static long idLow(long number) {
+        return 0x8000L << 48 | number;
+    }
+
     static String key(long number) {
         return "user-" + number % USERS;
     }
