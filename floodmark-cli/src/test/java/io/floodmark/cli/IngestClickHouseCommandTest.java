@@ -77,7 +77,26 @@ final class IngestClickHouseCommandTest {
                 assertThat(finished.err()).doesNotContain(engine.password());
             }
             assertThat(stored(engine)).isEqualTo("50\t50");
+            auditAndReplay(floodmark, engine);
         }
+    }
+
+    private void auditAndReplay(Floodmark floodmark, LocalClickHouse engine) throws Exception {
+        String sink = "--sink=clickhouse";
+        String url = "--clickhouse-url=" + engine.url();
+        String user = "--clickhouse-user=" + engine.user();
+        Path acked =
+                Files.writeString(
+                        folder.resolve("acked"),
+                        "{\"event_id\":\"a0\"}\n{\"event_id\":\"b0\",\"level\":\"clickhouse\"}\n");
+
+        Finished audit =
+                floodmark.run("ingest", "audit", sink, url, user, "--json", acked.toString());
+        assertThat(audit.exitCode()).as(audit.err()).isEqualTo(3);
+        assertThat(audit.out()).contains("\"found\":1", "\"first_missing\":[\"b0\"]");
+        Finished list = floodmark.run("ingest", "replay", sink, url, user, "--list");
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.err()).contains("there are no dead letters");
     }
 
     @Test

@@ -166,6 +166,45 @@ final class IngestKafkaCommandTest {
         assertThat(ids(kafka.bootstrapServers(), "silent")).contains("before", "after");
     }
 
+    @Test
+    void what_a_load_run_was_acknowledged_is_audited_in_the_topic() throws Exception {
+        try (Running running = ingest("audited")) {
+            String address = "http://127.0.0.1:" + port(running);
+            Finished run =
+                    Floodmark.in(folder)
+                            .run(
+                                    "run",
+                                    "--workload=ingest",
+                                    "--service=" + address,
+                                    "--acked-file=acked",
+                                    "--duration=1s",
+                                    "--rate=50",
+                                    "--workers=4",
+                                    "--calibrate=false");
+            assertThat(run.err()).contains("floodmark ingest audit");
+            running.signal("TERM");
+            assertThat(running.finish().exitCode()).isZero();
+        }
+        Path acked = folder.resolve("acked");
+        assertThat(Files.readString(acked)).contains("\"level\":\"kafka\",\"time\":\"20");
+
+        Finished clean = look("audit", "audited", acked.toString());
+        assertThat(clean.exitCode()).as(clean.out() + clean.err()).isZero();
+        assertThat(clean.out()).contains("missing           0\n", "not acknowledged");
+
+        Files.writeString(acked, "{\"event_id\":\"lost\",\"level\":\"kafka\"}\n{\"event_id");
+        Finished missing = look("audit", "audited", acked.toString());
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.out()).contains("acknowledged as kafka: 1", "  lost\n", "torn");
+    }
+
+    private Finished look(String command, String topic, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("ingest", command, "--sink", "kafka"));
+        arguments.addAll(List.of("--topic", topic, "--bootstrap", kafka.bootstrapServers()));
+        arguments.addAll(List.of(more));
+        return Floodmark.in(folder).run(arguments.toArray(String[]::new));
+    }
+
     private static void finish(Running started) throws Exception {
         try (Running running = started) {
             running.servicePort();

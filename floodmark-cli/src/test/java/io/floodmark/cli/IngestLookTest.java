@@ -76,6 +76,46 @@ final class IngestLookTest {
         assertThat(report.get("duplicated").asLong()).isEqualTo(1);
     }
 
+    @Test
+    void a_running_service_is_held_against_the_rows_since_its_start() throws Exception {
+        Database database = Database.create(server, "ingest_audit_service");
+        try (Running running = ingest(database);
+                IngestSender sender = new IngestSender()) {
+            int port = port(running);
+            assertThat(sender.send(port, List.of("a", "b", "c"))).isEqualTo(200);
+            assertThat(sender.send(port, List.of("c", "d"))).isEqualTo(200);
+            String service = "--service=http://127.0.0.1:" + port;
+
+            Finished clean = audit(database, service);
+            assertThat(clean.exitCode()).as(clean.err()).isZero();
+            assertThat(clean.out()).contains("acknowledged      5", "newly stored    4", "missing");
+
+            database.execute("DELETE FROM floodmark.ingest_events WHERE event_id = 'a'");
+            Finished lost = audit(database, "--json", service);
+            assertThat(lost.exitCode()).isEqualTo(3);
+            assertThat(JSON.readTree(lost.out()).get("missing").asLong()).isEqualTo(1);
+            Finished elsewhere =
+                    Floodmark.in(folder, database)
+                            .run("ingest", "audit", "--sink=clickhouse", service);
+            assertThat(elsewhere.exitCode()).isEqualTo(1);
+            assertThat(elsewhere.err()).contains("PostgreSQL only");
+            stop(running);
+        }
+    }
+
+    @Test
+    void what_an_audit_needs_is_said_in_one_line() throws Exception {
+        Floodmark program =
+                Floodmark.in(folder).with("XDG_STATE_HOME", folder.resolve("state").toString());
+        program.run("ingest", "audit").complainedOnce("FILE", "--service");
+        program.run("ingest", "audit", "--service=http://127.0.0.1:1")
+                .complainedOnce("no server is named");
+        program.run("ingest", "audit", "--sink=kafka", "f").complainedOnce("--bootstrap");
+        program.run("ingest", "audit", "--bootstrap=k:1", "f").complainedOnce("--sink kafka");
+        program.run("ingest", "replay", "--sink=clickhouse").complainedOnce("--clickhouse-url");
+        program.run("ingest", "audit", "--from=today", "f").complainedOnce("--from is today");
+    }
+
     private Finished audit(Database database, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("ingest", "audit", "--url", database.url()));

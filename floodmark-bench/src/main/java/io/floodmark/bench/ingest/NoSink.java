@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.List;
 
 /// A sink that says of every event that it is stored, and stores none.
-final class NoSink implements Sink {
+public final class NoSink implements Sink {
     private static final Outcome STORED = new Outcome.Stored();
+
+    /// A sink without anything behind it.
+    public NoSink() {}
 
     @Override
     public AckLevel level() {

@@ -20,7 +20,7 @@ public final class InFlightBytes {
         this.max = max;
     }
 
-    /// Bytes taken now.
+    /// Bytes taken now, at no moment more than the limit.
     public long used() {
         return used.get();
     }
@@ -38,12 +38,15 @@ public final class InFlightBytes {
         ///
         /// @throws Overloaded when there is no more
         public void take(int bytes) {
-            if (used.addAndGet(bytes) > max) {
-                used.addAndGet(-bytes);
-                throw new Overloaded(
-                        "this server holds %d bytes of requests, the limit is %d"
-                                .formatted(used.get(), max));
-            }
+            long before;
+            do {
+                before = used.get();
+                if (bytes > max - before) {
+                    throw new Overloaded(
+                            "this server holds %d bytes of requests, the limit is %d"
+                                    .formatted(before, max));
+                }
+            } while (!used.compareAndSet(before, before + bytes));
             taken.addAndGet(bytes);
         }
 

@@ -8,6 +8,7 @@ import io.floodmark.ingest.WireEvent;
 import io.floodmark.ingest.flow.InFlightBytes;
 import io.floodmark.ingest.flow.Pipeline;
 import io.floodmark.ingest.flow.Submission;
+import io.floodmark.ingest.http.StageClock.Stage;
 import io.floodmark.ingest.metrics.IngestMetrics;
 import io.floodmark.ingest.wire.Arrival;
 import io.floodmark.ingest.wire.BodyBuffer;
@@ -68,9 +69,10 @@ final class EventsHandler {
 
     /// Takes what the request holds.
     ///
+    /// @param clock of the request; it is in its admission
     /// @throws Problem when nothing of it is taken
-    Receipt take(ServerRequest request, Target target) throws IOException, InterruptedException {
-        StageClock clock = new StageClock(metrics, source.nanos());
+    Receipt take(ServerRequest request, Target target, StageClock clock)
+            throws IOException, InterruptedException {
         ServerRequestHeaders headers = request.headers();
         ApiKeys.Sender sender = sender(headers);
         BodyFormat format = target.format(headers.contentType());
@@ -84,23 +86,21 @@ final class EventsHandler {
         List<WireEvent> events;
         Optional<Submission> submission;
         try {
-            clock.admitting();
+            clock.enter(Stage.READ);
             BodyBuffer body = body(request, encoding, room);
-            clock.lap("read");
+            clock.enter(Stage.PARSE);
             entries = parse(format, body, arrival);
-            clock.lap("parse");
+            clock.enter(Stage.ADMISSION);
             room.take(Math.multiplyExact(entries.size(), EVENT_OVERHEAD_BYTES));
             charge(sender, entries.size(), body.length());
             events = events(entries);
+            clock.enter(Stage.WAIT);
             submission = submit(sender, events, room);
-            clock.admitted();
         } catch (IOException | RuntimeException e) {
             room.release();
             throw e;
         }
-        List<Outcome> outcomes = outcomes(entries, submission);
-        clock.lap("wait");
-        return new Receipt(level, entries, outcomes);
+        return new Receipt(level, entries, outcomes(entries, submission));
     }
 
     private ApiKeys.Sender sender(ServerRequestHeaders headers) {

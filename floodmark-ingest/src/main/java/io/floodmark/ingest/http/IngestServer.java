@@ -72,7 +72,6 @@ public final class IngestServer implements AutoCloseable {
                         .host(settings.host())
                         .port(settings.port())
                         .shutdownHook(false)
-                        .maxConcurrentRequests(settings.requestsMax())
                         .contentEncoding(new RawBodies())
                         // An answer goes out in two writes: without this the second waits for the
                         // client's acknowledgement of the first, which it delays by 40 ms.
@@ -121,29 +120,53 @@ public final class IngestServer implements AutoCloseable {
     }
 
     private void take(ServerRequest request, ServerResponse response, Target target)
-            throws IOException, InterruptedException {
-        long start = source.nanos().getAsLong();
-        active.incrementAndGet();
+            throws InterruptedException {
+        StageClock clock = new StageClock(metrics, source.nanos());
+        int under = active.incrementAndGet();
         try {
             cors.allow(request, response);
-            if (stopping) {
-                throw Problem.overloaded("this server is stopping");
+            Receipt receipt;
+            try {
+                refuse(under);
+                receipt = events.take(request, target, clock);
+            } catch (RequestException e) {
+                // HTTP itself was broken: the web server answers, and closes the connection.
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                clock.enter(StageClock.Stage.ANSWER);
+                failed(request, response, e);
+                return;
             }
-            Receipt receipt = events.take(request, target);
-            StageClock clock = new StageClock(metrics, source.nanos());
-            receipt.count(metrics);
-            boolean minimal = request.headers().first(PREFER).orElse("").contains("return=minimal");
-            answers.send(
-                    response,
-                    receipt.status(),
-                    receipt.message(),
-                    receipt.retryAfter(),
-                    json -> receipt.write(json, minimal));
-            clock.lap("answer");
+            clock.enter(StageClock.Stage.ANSWER);
+            answer(request, response, receipt);
         } finally {
             active.decrementAndGet();
-            metrics.stage("request", source.nanos().getAsLong() - start);
+            clock.end();
         }
+    }
+
+    /// The web server's own limit would close the connection without saying when to come back, and
+    /// hold for the pages, too, by which one sees what is going on.
+    private void refuse(int under) {
+        if (stopping) {
+            throw Problem.overloaded("this server is stopping");
+        }
+        if (under > settings.requestsMax()) {
+            throw Problem.overloaded(
+                    "this server works on %d requests, the limit"
+                            .formatted(settings.requestsMax()));
+        }
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, Receipt receipt) {
+        receipt.count(metrics);
+        boolean minimal = request.headers().first(PREFER).orElse("").contains("return=minimal");
+        answers.send(
+                response,
+                receipt.status(),
+                receipt.message(),
+                receipt.retryAfter(),
+                json -> receipt.write(json, minimal));
     }
 
     private void preflight(ServerRequest request, ServerResponse response) {

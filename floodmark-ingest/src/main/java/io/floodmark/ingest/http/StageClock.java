@@ -1,42 +1,65 @@
 package io.floodmark.ingest.http;
 
 import io.floodmark.ingest.metrics.IngestMetrics;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// Tells where the time of one request goes: each moment between its start and its end belongs to
-/// one stage. *Threads:* for one.
+/// Tells where the time of one request goes: at each moment between its start and its end it is in
+/// exactly one stage, so that the stages add up to the request, however it ends. *Threads:* for
+/// one.
 final class StageClock {
+    /// Where a request is.
+    enum Stage {
+        /// Whether it may be taken: key, type, quota, memory.
+        ADMISSION,
+        /// Its body comes in and is decompressed.
+        READ,
+        /// Its events are checked.
+        PARSE,
+        /// Its events are with the pipeline, from the hand-over to the last outcome.
+        WAIT,
+        /// What became of it is written.
+        ANSWER;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+    }
+
     private final IngestMetrics metrics;
     private final LongSupplier nanos;
-    private long since;
-    private long admission;
+    private final long start;
 
+    /// Of the stages that were reached.
+    private final Map<Stage, Long> spent = new EnumMap<>(Stage.class);
+
+    private Stage now = Stage.ADMISSION;
+    private long since;
+
+    /// Starts with the admission.
     StageClock(IngestMetrics metrics, LongSupplier nanos) {
         this.metrics = metrics;
         this.nanos = nanos;
-        this.since = nanos.getAsLong();
+        this.start = nanos.getAsLong();
+        this.since = start;
     }
 
-    /// What passed since the last call was this stage.
-    void lap(String stage) {
-        metrics.stage(stage, pass());
+    /// The stage under way ends and another begins; one may come back.
+    void enter(Stage next) {
+        pass();
+        now = next;
     }
 
-    /// What passed since the last call was part of the admission: key, quota, memory, hand-over.
-    void admitting() {
-        admission += pass();
+    /// The request ends: tells the stages that it reached, and their sum.
+    void end() {
+        pass();
+        spent.forEach((stage, time) -> metrics.stage(stage.label, time));
+        metrics.stage("request", since - start);
     }
 
-    /// Nothing more of the admission comes.
-    void admitted() {
-        admitting();
-        metrics.stage("admission", admission);
-    }
-
-    private long pass() {
-        long now = nanos.getAsLong();
-        long passed = now - since;
-        since = now;
-        return passed;
+    private void pass() {
+        long moment = nanos.getAsLong();
+        spent.merge(now, moment - since, Long::sum);
+        since = moment;
     }
 }

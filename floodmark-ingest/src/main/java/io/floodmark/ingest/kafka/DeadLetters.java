@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 
 /// Writes events that Kafka refused into a topic of their own. *Threads:* for all but the
 /// producer's, which it waits for.
-final class DeadLetters {
+final class DeadLetters implements Burial {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final Clock clock;
@@ -26,8 +26,8 @@ final class DeadLetters {
         this.most = settings.producer().delivery().plusSeconds(2);
     }
 
-    /// Buries the event, and says what became of it.
-    Outcome bury(Delivery delivery, Exception why) {
+    @Override
+    public Outcome bury(Delivery delivery, Exception why) {
         try {
             producer.send(KafkaRecords.deadLetter(topic, delivery, clock.millis(), why))
                     .get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -47,6 +47,11 @@ final class DeadLetters {
             Thread.currentThread().interrupt();
             return notTaken(why);
         }
+    }
+
+    /// Keeps nothing: for events that lie with the dead letters already.
+    static Outcome leave(Delivery delivery, Exception why) {
+        return rejected("it stays with the dead letters", why);
     }
 
     private static Outcome rejected(String where, Exception why) {

@@ -108,7 +108,8 @@ public final class IngestMetrics {
     }
 
     /// The time that something spent in a stage. A `request` is the sum of its `admission`, `read`,
-    /// `parse`, `wait` and `answer`; a batch spends `queue` and `sink` while its requests wait.
+    /// `parse`, `wait` and `answer`; a batch spends `queue` and `sink` within the wait of its
+    /// requests.
     public void stage(String stage, long nanos) {
         stage(stage).record(Duration.ofNanos(nanos));
     }

@@ -372,6 +372,34 @@ final class IngestServerTest {
             }
         }
 
+        @Test
+        void beyond_the_requests_worked_on_events_get_503_and_pages_are_served() throws Exception {
+            CountDownLatch go = new CountDownLatch(1);
+            CountDownLatch reached = new CountDownLatch(1);
+            try (TestServer server = TestServer.workingOn(1);
+                    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                server.sink.script =
+                        batch -> {
+                            reached.countDown();
+                            awaitOf(go);
+                            return server.sink.store(batch);
+                        };
+                Future<TestServer.Answer> first =
+                        executor.submit(() -> server.post(ONE, TestServer.JSON, A));
+                awaitOf(reached);
+                TestServer.Answer second = server.post(ONE, TestServer.JSON, B);
+                TestServer.Answer page = server.get("/metrics");
+                go.countDown();
+
+                assertThat(second.status()).isEqualTo(503);
+                assertThat(second.header("Retry-After")).isEqualTo("1");
+                assertThat(second.data().get("code").textValue()).isEqualTo("overloaded");
+                assertThat(page.status()).isEqualTo(200);
+                assertThat(first.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+                assertThat(server.post(ONE, TestServer.JSON, B).status()).isEqualTo(200);
+            }
+        }
+
         private static void awaitOf(CountDownLatch latch) {
             try {
                 if (!latch.await(20, TimeUnit.SECONDS)) {

@@ -26,17 +26,12 @@ final class TestServer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     final ScriptedSink sink = new ScriptedSink();
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final IngestServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(ServerSettings settings, ApiKeys keys) {
-        server =
-                IngestServer.start(
-                        sink,
-                        settings,
-                        keys,
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        TimeAndChance.system());
+    private TestServer(ServerSettings settings, ApiKeys keys, TimeAndChance source) {
+        server = IngestServer.start(sink, settings, keys, registry, source);
     }
 
     /// What a test changes of the settings.
@@ -51,19 +46,29 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Options options, ApiKeys keys) {
+        return new TestServer(settings(options, 100), keys, TimeAndChance.system());
+    }
+
+    static TestServer start(TimeAndChance source) {
+        return new TestServer(settings(Options.plain(), 100), ApiKeys.none(), source);
+    }
+
+    static TestServer workingOn(int requestsMax) {
         return new TestServer(
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        options.early(),
-                        options.inFlight(),
-                        100,
-                        options.timeout(),
-                        options.origins(),
-                        new IngestLimits(1 << 20, 50, 1_000, 10_000, 10, 100, 1_000, 30),
-                        new PipelineSettings(
-                                2, BatchRule.forPostgres(), BreakerSettings.defaults())),
-                keys);
+                settings(Options.plain(), requestsMax), ApiKeys.none(), TimeAndChance.system());
+    }
+
+    private static ServerSettings settings(Options options, int requestsMax) {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                options.early(),
+                options.inFlight(),
+                requestsMax,
+                options.timeout(),
+                options.origins(),
+                new IngestLimits(1 << 20, 50, 1_000, 10_000, 10, 100, 1_000, 30),
+                new PipelineSettings(2, BatchRule.forPostgres(), BreakerSettings.defaults()));
     }
 
     /// An answer.

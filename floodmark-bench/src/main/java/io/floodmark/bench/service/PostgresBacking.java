@@ -1,0 +1,75 @@
+package io.floodmark.bench.service;
+
+import io.floodmark.bench.stores.Database;
+import io.floodmark.cli.Main;
+import io.floodmark.local.LocalPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// A private PostgreSQL, durable as always.
+final class PostgresBacking implements Backing {
+    private static final String SCHEMA = "ingest_bench";
+
+    private final LocalPostgres server = LocalPostgres.start();
+
+    @Override
+    public Start start() {
+        return new Start(
+                Main.class.getName(),
+                List.of(
+                        "ingest",
+                        "--host=" + server.host(),
+                        "--port=" + server.port(),
+                        "--user=" + server.user(),
+                        "--database=" + server.database(),
+                        "--schema=" + SCHEMA,
+                        "--listen-port=0",
+                        "--stop-at-eof"),
+                Map.of("DB_PASSWORD", server.password()));
+    }
+
+    @Override
+    public OptionalLong pid() {
+        return OptionalLong.of(server.pid());
+    }
+
+    /// Both tables are emptied in the transaction that counts them, which locks them in the order
+    /// of the sink; an id without its event, or the reverse, is a defect.
+    @Override
+    public OptionalLong takeStored() throws SQLException {
+        Database database = new Database(server.url(), server.user(), server.password());
+        try (Connection connection = database.open();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET search_path TO " + SCHEMA);
+            statement.execute("LOCK TABLE ingest_ids IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE ingest_events IN ACCESS EXCLUSIVE MODE");
+            long events = count(statement, "ingest_events");
+            long ids = count(statement, "ingest_ids");
+            if (events != ids) {
+                throw new IllegalStateException(
+                        "%,d events are stored for %,d ids".formatted(events, ids));
+            }
+            statement.execute("TRUNCATE ingest_events, ingest_ids");
+            connection.commit();
+            return OptionalLong.of(events);
+        }
+    }
+
+    private static long count(Statement statement, String table) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
