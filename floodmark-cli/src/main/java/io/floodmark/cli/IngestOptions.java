@@ -140,8 +140,7 @@ final class IngestOptions {
                 Duration.ofSeconds(timeoutSeconds),
                 origins,
                 IngestLimits.defaults(),
-                new PipelineSettings(
-                        writers.orElse(usual.writers()), rule(usual.rule()), breaker));
+                new PipelineSettings(writers.orElse(usual.writers()), rule(usual.rule()), breaker));
     }
 
     private BatchRule rule(BatchRule usual) {
