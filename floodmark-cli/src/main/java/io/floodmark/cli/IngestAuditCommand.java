@@ -50,9 +50,11 @@ import picocli.CommandLine.Spec;
             "In Kafka an event may be there twice by design, which is told and is no fault; ClickHouse is read after"
                     + " its deduplication.",
             "Exit codes: 0 all that was acknowledged is there, and no more often than the sink promises;",
-            "            1 setup or usage; 3 something is missing, or twice where that is a fault"
+            "            1 setup or usage; 2 nothing was proved: no id to look for, or numbers that cannot tell;",
+            "            3 something is missing, or twice where that is a fault"
         })
 final class IngestAuditCommand implements Callable<Integer> {
+    private static final int NOTHING_PROVED = 2;
     private static final int NOT_CLEAN = 3;
     private static final String EARLIEST = "1970-01-01T00:00:00Z";
     private static final String LATEST = "9999-01-01T00:00:00Z";
@@ -111,6 +113,9 @@ final class IngestAuditCommand implements Callable<Integer> {
         if (files.isEmpty() == service.isEmpty()) {
             throw mistake("name either a FILE of acknowledged ids, or a running --service");
         }
+        if (service.isPresent() && !(tenant.isEmpty() && from.equals(EARLIEST) && to.equals(LATEST))) {
+            throw mistake("--tenant, --from and --to need a FILE of acknowledged ids");
+        }
         try {
             return service.isPresent() ? auditService(service.get()) : auditFiles();
         } catch (NoSuchFileException e) {
@@ -131,6 +136,10 @@ final class IngestAuditCommand implements Callable<Integer> {
                             .run(new AckedIds(files), store.storedIds(tenant, range));
         }
         tell(json ? AuditOutput.json(report) : AuditOutput.text(report));
+        if (report.acked().ids() == 0) {
+            progress("floodmark: no acknowledged id was looked for, so that nothing is proved");
+            return NOTHING_PROVED;
+        }
         return report.clean() ? CommandLine.ExitCode.OK : NOT_CLEAN;
     }
 
@@ -142,11 +151,12 @@ final class IngestAuditCommand implements Callable<Integer> {
                             + " its numbers prove nothing; name a FILE of acknowledged ids");
         }
         ServiceAudit report;
+        where.checkOptions();
         try (PostgresIngestStore store = where.postgres(this::progress)) {
             report = ServiceAudit.of(address, store);
         }
         tell(json ? report.json() : report.text());
-        return report.clean() ? CommandLine.ExitCode.OK : NOT_CLEAN;
+        return report.verdict().exitCode();
     }
 
     private AuditRange range() {

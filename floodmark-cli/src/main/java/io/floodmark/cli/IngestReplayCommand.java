@@ -154,12 +154,12 @@ final class IngestReplayCommand implements Callable<Integer> {
 
     private static String text(ReplayReport report) {
         String counts =
-                "%,d stored, %,d were there already, %,d refused again, %,d untouched because the sink failed"
+                "%,d stored, %,d were there already, %,d refused again%s"
                         .formatted(
                                 report.stored(),
                                 report.duplicates(),
                                 report.refused(),
-                                report.untouched());
+                                report.more() ? "; others were not looked at" : "");
         return String.join("\n", counts, String.join("\n", report.reasons())).stripTrailing();
     }
 
@@ -168,7 +168,7 @@ final class IngestReplayCommand implements Callable<Integer> {
         all.put("stored", report.stored());
         all.put("duplicates", report.duplicates());
         all.put("refused", report.refused());
-        all.put("untouched", report.untouched());
+        all.put("more", report.more());
         report.reasons().forEach(all.putArray("reasons")::add);
         return all.toString();
     }

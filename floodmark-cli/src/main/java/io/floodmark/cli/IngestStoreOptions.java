@@ -79,10 +79,7 @@ final class IngestStoreOptions {
     ///
     /// @throws ConfigurationException when it is not said where it is, or said wrongly
     IngestStore open(Consumer<String> notices) {
-        List<String> mistakes = mistakes();
-        if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(mistakes);
-        }
+        checkOptions();
         try {
             return switch (sink) {
                 case POSTGRES -> postgres(notices);
@@ -91,6 +88,14 @@ final class IngestStoreOptions {
             };
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// @throws ConfigurationException when options do not fit together
+    void checkOptions() {
+        List<String> mistakes = mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(mistakes);
         }
     }
 

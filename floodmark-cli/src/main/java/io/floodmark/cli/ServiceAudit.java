@@ -2,6 +2,7 @@ package io.floodmark.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodmark.ingest.AckLevel;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -39,10 +40,9 @@ record ServiceAudit(
     /// @throws IOException when one does not answer, or the service stores elsewhere
     static ServiceAudit of(URI service, PostgresIngestStore store) throws IOException {
         ServiceCounters counters = ServiceCounters.of(service);
-        if (counters.level().equals(SinkKind.KAFKA.label())
-                || counters.level().equals(SinkKind.CLICKHOUSE.label())) {
+        if (!counters.level().equals(AckLevel.POSTGRES.label())) {
             throw new IOException(
-                    "the service at %s stores in %s, where numbers prove nothing; audit a file of acknowledged ids"
+                    "the service at %s acknowledges as %s, where its numbers prove nothing of PostgreSQL; audit a file of acknowledged ids"
                             .formatted(service, counters.level()));
         }
         return new ServiceAudit(
@@ -65,8 +65,32 @@ record ServiceAudit(
         return Math.max(0, storedSince - storedByService);
     }
 
-    boolean clean() {
-        return missing() == 0;
+    /// What the numbers prove.
+    enum Verdict {
+        CLEAN("what it stored is there", 0),
+        CANNOT_TELL(
+                "cannot tell: nothing was acknowledged, or some of it before it was stored; audit a file of acknowledged ids",
+                2),
+        MISSING("events are missing", 3);
+
+        private final String words;
+        private final int exitCode;
+
+        Verdict(String words, int exitCode) {
+            this.words = words;
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
+    Verdict verdict() {
+        if (missing() > 0) {
+            return Verdict.MISSING;
+        }
+        return acknowledged == 0 || queued > 0 ? Verdict.CANNOT_TELL : Verdict.CLEAN;
     }
 
     String text() {
@@ -81,6 +105,7 @@ record ServiceAudit(
                 stored since      %,d
                 missing           %,d
                 more              %,d: from the journal, of unknown outcome (%,d), or of others
+                verdict           %s
                 These are numbers, not ids: rows of others can hide a loss. A file of acknowledged ids cannot.\
                 """,
                 service,
@@ -93,7 +118,8 @@ record ServiceAudit(
                 storedSince,
                 missing(),
                 more(),
-                unknown);
+                unknown,
+                verdict().words);
     }
 
     String json() {
@@ -109,7 +135,7 @@ record ServiceAudit(
         all.put("stored_since", storedSince);
         all.put("missing", missing());
         all.put("more", more());
-        all.put("clean", clean());
+        all.put("verdict", verdict().name().toLowerCase(Locale.ROOT));
         return all.toString();
     }
 }

@@ -67,6 +67,10 @@ final class IngestLookTest {
         database.execute("DELETE FROM floodmark.ingest_events WHERE event_id = 'a'");
         database.execute(
                 "INSERT INTO floodmark.ingest_events SELECT * FROM floodmark.ingest_events WHERE event_id = 'b'");
+        Path empty = Files.writeString(folder.resolve("empty.ndjson"), "");
+        Finished unproved = audit(database, empty.toString());
+        assertThat(unproved.exitCode()).isEqualTo(2);
+        assertThat(unproved.err()).contains("nothing is proved");
         Finished missing = audit(database, "--json", acked.toString());
         assertThat(missing.exitCode()).isEqualTo(3);
         JsonNode report = JSON.readTree(missing.out());
@@ -82,10 +86,13 @@ final class IngestLookTest {
         try (Running running = ingest(database);
                 IngestSender sender = new IngestSender()) {
             int port = port(running);
+            String service = "--service=http://127.0.0.1:" + port;
+            Finished nothing = audit(database, service);
+            assertThat(nothing.exitCode()).as(nothing.err()).isEqualTo(2);
+            assertThat(nothing.out()).contains("cannot tell");
+
             assertThat(sender.send(port, List.of("a", "b", "c"))).isEqualTo(200);
             assertThat(sender.send(port, List.of("c", "d"))).isEqualTo(200);
-            String service = "--service=http://127.0.0.1:" + port;
-
             Finished clean = audit(database, service);
             assertThat(clean.exitCode()).as(clean.err()).isZero();
             assertThat(clean.out()).contains("acknowledged      5", "newly stored    4", "missing");
@@ -108,6 +115,8 @@ final class IngestLookTest {
         Floodmark program =
                 Floodmark.in(folder).with("XDG_STATE_HOME", folder.resolve("state").toString());
         program.run("ingest", "audit").complainedOnce("FILE", "--service");
+        program.run("ingest", "audit", "--service=http://127.0.0.1:1", "--tenant=t")
+                .complainedOnce("--tenant", "FILE");
         program.run("ingest", "audit", "--service=http://127.0.0.1:1")
                 .complainedOnce("no server is named");
         program.run("ingest", "audit", "--sink=kafka", "f").complainedOnce("--bootstrap");

@@ -26,6 +26,10 @@ public record ClickHouseAddress(URI url, String user, String password, String da
                     "ClickHouse needs a user, and a database of letters, digits and _, were '%s' and '%s'"
                             .formatted(user, database));
         }
+        if ((user + password).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "user and password of ClickHouse must be free of line feeds and other control characters");
+        }
     }
 
     /// A name of a table, qualified and quoted.

@@ -24,7 +24,7 @@ public final class ClickHouseDeadLetters implements DeadLetters {
     private final ClickHouseHttp http;
     private final ClickHouseRows query;
     private final ClickHouseTables tables;
-    private String youngest = "0";
+    private String opened = "0";
 
     private ClickHouseDeadLetters(ClickHouseAddress address) {
         this.http = new ClickHouseHttp(address, ANSWER);
@@ -44,7 +44,7 @@ public final class ClickHouseDeadLetters implements DeadLetters {
 
     private void look() {
         try {
-            query.read(tables.youngestLetter(), Map.of(), columns -> youngest = columns.getFirst());
+            query.read(tables.now(), Map.of(), columns -> opened = columns.getFirst());
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -62,8 +62,8 @@ public final class ClickHouseDeadLetters implements DeadLetters {
                 Map.of(
                         "param_after",
                         after,
-                        "param_youngest",
-                        youngest,
+                        "param_opened",
+                        opened,
                         "param_most",
                         Integer.toString(Math.min(most, PAGE_MAX)));
         List<DeadLetter> letters = new ArrayList<>();

@@ -45,13 +45,13 @@ final class ClickHouseTables {
                 .formatted(http.address().table("ingest_dead_letters"));
     }
 
-    /// The arrival of the youngest dead letter, in microseconds since 1970.
-    String youngestLetter() {
-        return "SELECT toString(toUnixTimestamp64Micro(max(received_at))) FROM "
-                + http.address().table("ingest_dead_letters");
+    /// The server's time, in microseconds since 1970.
+    String now() {
+        return "SELECT toString(toUnixTimestamp64Micro(now64(6)))";
     }
 
-    /// Dead letters up to some arrival that were not replayed, in the order of arrival. What a
+    /// Dead letters that were refused up to some time of the server and not replayed, in the order
+    /// of arrival. What a
     /// letter is called follows from all that it holds but the time of its refusal.
     String letters() {
         return """
@@ -62,7 +62,7 @@ final class ClickHouseTables {
                 leftPad(toString(toUnixTimestamp64Micro(received_at)), 20, '0'), '/',
                 lower(hex(sipHash128(tenant, event_id, event_type, code, reason, value,
                     kafka_topic, kafka_partition, kafka_offset)))) AS letter
-            FROM %s WHERE received_at <= fromUnixTimestamp64Micro({youngest:Int64}))
+            FROM %s WHERE refused_at <= fromUnixTimestamp64Micro({opened:Int64}))
         WHERE letter > {after:String} AND letter NOT IN (SELECT letter FROM %s)
         ORDER BY letter LIMIT {most:UInt32}
         """
@@ -153,7 +153,7 @@ final class ClickHouseTables {
         return """
         CREATE TABLE IF NOT EXISTS %s (
             received_at     DateTime64(6, 'UTC'),
-            refused_at      DateTime DEFAULT now(),
+            refused_at      DateTime64(6, 'UTC') DEFAULT now64(6),
             tenant          LowCardinality(String),
             event_id        String,
             event_type      String,

@@ -129,7 +129,7 @@ final class KafkaTopics {
                     case ConfigException _, AuthenticationException _ ->
                             "Kafka at %s cannot be used: %s".formatted(brokers, cause.getMessage());
                     default ->
-                            "Kafka at %s: the topic %s cannot be made: %s; make it and %s beforehand, or let this client make topics"
+                            "Kafka at %s: the topic %s cannot be made or looked at: %s; make it and %s beforehand, or let this client make topics"
                                     .formatted(
                                             brokers,
                                             settings.topic(),

@@ -56,21 +56,21 @@ public final class Replay {
         while (looked < most) {
             List<DeadLetter> page = letters.next(after, (int) Math.min(PAGE, most - looked));
             if (page.isEmpty()) {
-                break;
+                return report(false);
             }
             for (DeadLetter letter : page) {
                 if (!replay(letter)) {
-                    return report(page.size() - page.indexOf(letter));
+                    return report(true);
                 }
                 after = letter.key();
                 looked++;
             }
         }
-        return report(0);
+        return report(!letters.next(after, 1).isEmpty());
     }
 
-    private ReplayReport report(long untouched) {
-        return new ReplayReport(stored, duplicates, refused, untouched, reasons);
+    private ReplayReport report(boolean more) {
+        return new ReplayReport(stored, duplicates, refused, more, reasons);
     }
 
     /// Replays one.

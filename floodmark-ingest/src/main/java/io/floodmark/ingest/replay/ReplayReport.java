@@ -7,17 +7,17 @@ import java.util.List;
 /// @param stored now
 /// @param duplicates there already: an earlier replay, or the sender itself, was faster
 /// @param refused again, by the validation or the sink; they stay
-/// @param untouched because the sink failed; they stay, and the replay ended there
+/// @param more whether others were not looked at, because the sink failed or the limit was reached
 /// @param reasons a few of the reasons, `event id: reason`
 public record ReplayReport(
-        long stored, long duplicates, long refused, long untouched, List<String> reasons) {
+        long stored, long duplicates, long refused, boolean more, List<String> reasons) {
     /// Copies the list.
     public ReplayReport {
         reasons = List.copyOf(reasons);
     }
 
-    /// Whether no dead letter is left of those that were looked at.
+    /// Whether no dead letter is left.
     public boolean complete() {
-        return refused == 0 && untouched == 0;
+        return refused == 0 && !more;
     }
 }

@@ -91,7 +91,13 @@ final class AuditTest {
     @Test
     void a_line_that_holds_no_id_is_named() throws Exception {
         for (String bad :
-                List.of("a-1", "{\"id\":\"a\"}", "[]", "{\"event_id\":\n", "{\"event_id\":\"\"}")) {
+                List.of(
+                        "a-1",
+                        "{\"id\":\"a\"}",
+                        "[]",
+                        "{\"event_id\":\n",
+                        "{\"event_id\":\"\"}",
+                        "{\"event_id\":\"a\"}{\"event_id\":\"b\"}")) {
             Path file = file("bad", line("a", "postgres"), bad);
 
             assertThatThrownBy(() -> audit(1, List.of("a"), file))

@@ -340,7 +340,7 @@ final class ClickHouseSinkTest {
         try (ClickHouseDeadLetters letters = ClickHouseDeadLetters.open(address)) {
             assertThat(letters.next("", 10)).hasSize(1);
             engine().sql("ALTER TABLE " + table + " DROP CONSTRAINT c");
-            assertThat(replay(letters)).isEqualTo(new ReplayReport(1, 0, 0, 0, List.of()));
+            assertThat(replay(letters)).isEqualTo(new ReplayReport(1, 0, 0, false, List.of()));
         }
         try (ClickHouseDeadLetters letters = ClickHouseDeadLetters.open(address)) {
             assertThat(letters.next("", 10)).isEmpty();

@@ -54,6 +54,7 @@ final class StagesTest {
     /// A request is told of after its answer has gone.
     private void awaitRequests(long count) {
         while (stage("request").count() < count) {
+            assertThat(Thread.interrupted()).as("told of within the test's time").isFalse();
             Thread.onSpinWait();
         }
     }

@@ -82,8 +82,8 @@ final class ReplayTest {
         ReplayReport first = replay(100, _ -> new Outcome.Stored());
         ReplayReport second = replay(100, _ -> new Outcome.Stored());
 
-        assertThat(first).isEqualTo(new ReplayReport(2, 0, 0, 0, List.of()));
-        assertThat(second).isEqualTo(new ReplayReport(0, 0, 0, 0, List.of()));
+        assertThat(first).isEqualTo(new ReplayReport(2, 0, 0, false, List.of()));
+        assertThat(second).isEqualTo(new ReplayReport(0, 0, 0, false, List.of()));
         assertThat(written).extracting(d -> d.event().id()).containsExactly("e-1", "e-2");
         assertThat(written).extracting(Delivery::tenant).containsOnly("acme");
     }
@@ -112,6 +112,17 @@ final class ReplayTest {
     }
 
     @Test
+    void a_limit_leaves_the_others_and_says_so() {
+        for (String key : List.of("1", "2", "3")) {
+            shelf.add(key, event("e-" + key));
+        }
+
+        assertThat(replay(2, _ -> new Outcome.Stored()))
+                .isEqualTo(new ReplayReport(2, 0, 0, true, List.of()));
+        assertThat(replay(1, _ -> new Outcome.Stored()).complete()).isTrue();
+    }
+
+    @Test
     void a_sink_that_fails_ends_it() {
         for (String key : List.of("1", "2", "3")) {
             shelf.add(key, event("e-" + key));
@@ -125,7 +136,7 @@ final class ReplayTest {
                                         ? new Outcome.Unknown("away")
                                         : new Outcome.Stored());
 
-        assertThat(report).isEqualTo(new ReplayReport(1, 0, 0, 2, List.of("e-2: away")));
+        assertThat(report).isEqualTo(new ReplayReport(1, 0, 0, true, List.of("e-2: away")));
         assertThat(written).hasSize(2);
     }
 

@@ -24,8 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /// *Threads.* [#answered] any; the others one.
 final class AckedFile implements AutoCloseable {
 
-    /// Most events that wait to be written; 8 MiB at most.
+    /// Most events that wait to be written, with [#ANSWER_EVENTS] added for each answer: 32 MiB
+    /// at most.
     static final long WAITING_MAX = 1L << 20;
+
+    /// What an answer weighs beside its events, in the memory of one.
+    private static final int ANSWER_EVENTS = 8;
 
     private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
     private static final Duration END_MAX = Duration.ofSeconds(30);
@@ -78,8 +82,8 @@ final class AckedFile implements AutoCloseable {
         if (ending || problem.isPresent()) {
             return;
         }
-        if (waitingEvents.addAndGet(count) > WAITING_MAX) {
-            waitingEvents.addAndGet(-count);
+        if (waitingEvents.addAndGet(count + ANSWER_EVENTS) > WAITING_MAX) {
+            waitingEvents.addAndGet(-count - ANSWER_EVENTS);
             forgotten.addAndGet(Math.clamp(first + count - EventLedger.EVENTS_MAX, 0, count));
             return;
         }
@@ -101,7 +105,7 @@ final class AckedFile implements AutoCloseable {
     private void writeWaiting() throws IOException {
         for (Answer answer = waiting.poll(); answer != null; answer = waiting.poll()) {
             write(answer);
-            waitingEvents.addAndGet(-answer.notes().size());
+            waitingEvents.addAndGet(-answer.notes().size() - ANSWER_EVENTS);
         }
         flush();
     }
@@ -158,6 +162,7 @@ final class AckedFile implements AutoCloseable {
             flush();
             out.close();
         } catch (IOException e) {
+            problem = Optional.of(e);
             return Optional.of(failure(e));
         }
         return late + forgotten.get() == 0
@@ -166,6 +171,11 @@ final class AckedFile implements AutoCloseable {
                         ("%s was written more slowly than answers came: %,d ids were added after the run"
                                         + " without their time, %,d are not in it")
                                 .formatted(path, late, forgotten.get()));
+    }
+
+    /// Whether every acknowledged id is in it, once it is finished.
+    boolean isWhole() {
+        return problem.isEmpty() && forgotten.get() == 0;
     }
 
     private void stop() throws IOException {

@@ -78,6 +78,7 @@ final class AckedFileTest {
             Optional<String> said = file.finish("kafka");
 
             assertThat(said).get().asString().contains("1 ids were added", "0 are not in it");
+            assertThat(file.isWhole()).isTrue();
         }
         assertThat(Files.readAllLines(path))
                 .containsExactly(
@@ -96,6 +97,7 @@ final class AckedFileTest {
             try (AckedFile file = open(full)) {
                 noted(Lane.SINGLE, 0, List.of(Note.ACKNOWLEDGED));
                 assertThat(file.finish("postgres")).get().asString().contains("/dev/full lacks");
+                assertThat(file.isWhole()).isFalse();
             }
         }
     }

@@ -93,6 +93,7 @@ final class EncryptedLinkTest {
                                         .createServerSocket(
                                                 0, 1, InetAddress.getLoopbackAddress());
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.setSoTimeout(TIMEOUT_MILLIS);
             Future<Boolean> served = executor.submit(() -> answered(server));
             URI address = URI.create("https://%s:%d".formatted(host, server.getLocalPort()));
             Endpoint endpoint = Endpoint.of(address, Password.none());
