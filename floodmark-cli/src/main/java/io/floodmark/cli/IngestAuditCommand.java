@@ -1,19 +1,19 @@
 package io.floodmark.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.floodmark.cli.postgres.IngestDatabase;
 import io.floodmark.ingest.audit.AckedIds;
 import io.floodmark.ingest.audit.Audit;
+import io.floodmark.ingest.audit.AuditRange;
 import io.floodmark.ingest.audit.AuditReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,11 +27,13 @@ import picocli.CommandLine.Spec;
 /// `floodmark ingest audit`.
 @Command(
         name = "audit",
+        usageHelpWidth = 100,
         description = {
             "Compares what was acknowledged with what is stored, by event_id: tells what is missing, what is"
                     + " there twice, and what is there without an acknowledgement.",
-            "A line of FILE is a JSON object: {\"event_id\":\"...\",\"level\":\"postgres\"}. A load run writes"
-                    + " such a file with --acked-file."
+            "A line of FILE is a JSON object: {\"event_id\":\"...\",\"level\":\"postgres\",\"time\":\"...\"}. A"
+                    + " load run writes such a file with --acked-file.",
+            "Without such a file, --service compares the numbers of a running service with PostgreSQL's."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -40,20 +42,33 @@ import picocli.CommandLine.Spec;
             "  floodmark run --workload ingest --service http://127.0.0.1:8080 --acked-file acked.ndjson",
             "  floodmark ingest audit acked.ndjson",
             "  floodmark ingest audit --url postgresql://app@db.example/events --from 2026-11-21T12:00:00Z a b",
+            "  floodmark ingest audit --sink kafka --bootstrap kafka.example:9092 acked.ndjson",
+            "  CLICKHOUSE_PASSWORD=... floodmark ingest audit --sink clickhouse --clickhouse-url http://ch.example:8123 a",
+            "  floodmark ingest audit --service http://127.0.0.1:8080",
             "",
             "It needs room for temporary files, about as much as FILE and the ids stored, and little memory.",
-            "Exit codes: 0 all that was acknowledged is there, once; 1 setup or usage; 3 something is missing"
-                    + " or twice"
+            "In Kafka an event may be there twice by design, which is told and is no fault; ClickHouse is read after"
+                    + " its deduplication.",
+            "Exit codes: 0 all that was acknowledged is there, and no more often than the sink promises;",
+            "            1 setup or usage; 3 something is missing, or twice where that is a fault"
         })
 final class IngestAuditCommand implements Callable<Integer> {
     private static final int NOT_CLEAN = 3;
+    private static final String EARLIEST = "1970-01-01T00:00:00Z";
     private static final String LATEST = "9999-01-01T00:00:00Z";
-    private static final JsonMapper JSON = new JsonMapper();
 
-    @Mixin private IngestTables tables = new IngestTables();
+    @Mixin private IngestStoreOptions where = new IngestStoreOptions();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Acknowledged ids")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Acknowledged ids")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description =
+                    "Instead of FILE: a running service, whose counters are compared with PostgreSQL's number of"
+                            + " events since its start")
+    private Optional<URI> service = Optional.empty();
 
     @Option(
             names = "--tenant",
@@ -65,16 +80,16 @@ final class IngestAuditCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            defaultValue = "1970-01-01T00:00:00Z",
-            description = "Look at events that arrived from then on (default: all)")
-    private String from = "";
+            defaultValue = EARLIEST,
+            description = "Look for what was acknowledged from then on (default: all)")
+    private String from = EARLIEST;
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             defaultValue = LATEST,
-            description = "Look at events that arrived before (default: all)")
-    private String to = "";
+            description = "Look for what was acknowledged before (default: all)")
+    private String to = LATEST;
 
     @Option(
             names = "--list",
@@ -93,8 +108,11 @@ final class IngestAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (files.isEmpty() == service.isEmpty()) {
+            throw mistake("name either a FILE of acknowledged ids, or a running --service");
+        }
         try {
-            return audit();
+            return service.isPresent() ? auditService(service.get()) : auditFiles();
         } catch (NoSuchFileException e) {
             progress("floodmark: %s does not exist".formatted(e.getFile()));
             return CommandLine.ExitCode.SOFTWARE;
@@ -104,66 +122,63 @@ final class IngestAuditCommand implements Callable<Integer> {
         }
     }
 
-    private int audit() throws IOException {
+    private int auditFiles() throws IOException {
+        AuditRange range = range();
         AuditReport report;
-        try (IngestDatabase database = tables.open(this::progress)) {
+        try (IngestStore store = where.open(this::progress)) {
             report =
-                    new Audit(listed)
-                            .run(
-                                    new AckedIds(files),
-                                    database.storedIds(
-                                            tenant, moment("--from", from), moment("--to", to)));
+                    new Audit(listed, range)
+                            .run(new AckedIds(files), store.storedIds(tenant, range));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(report) : text(report));
-        out.flush();
+        tell(json ? AuditOutput.json(report) : AuditOutput.text(report));
         return report.clean() ? CommandLine.ExitCode.OK : NOT_CLEAN;
     }
 
-    private void progress(String line) {
-        spec.commandLine().getErr().println(line);
-        spec.commandLine().getErr().flush();
+    private int auditService(URI address) throws IOException {
+        if (where.sink() != SinkKind.POSTGRES) {
+            throw mistake(
+                    "--service works with PostgreSQL only: %s does not tell an event from its repetition, so"
+                                    .formatted(where.sink())
+                            + " its numbers prove nothing; name a FILE of acknowledged ids");
+        }
+        ServiceAudit report;
+        try (PostgresIngestStore store = where.postgres(this::progress)) {
+            report = ServiceAudit.of(address, store);
+        }
+        tell(json ? report.json() : report.text());
+        return report.clean() ? CommandLine.ExitCode.OK : NOT_CLEAN;
+    }
+
+    private AuditRange range() {
+        try {
+            return new AuditRange(moment("--from", from), moment("--to", to));
+        } catch (IllegalArgumentException e) {
+            throw mistake("--from and --to: " + e.getMessage());
+        }
     }
 
     private Instant moment(String option, String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw mistake(
                     "%s is %s, expected a time such as 2026-11-21T12:00:00Z"
-                            .formatted(option, text),
-                    e);
+                            .formatted(option, text));
         }
     }
 
-    private static String json(AuditReport report) {
-        ObjectNode all = JSON.createObjectNode();
-        all.put("acknowledged", report.acknowledged());
-        all.put("found", report.found());
-        all.put("missing", report.missingCount());
-        ObjectNode levels = all.putObject("missing_by_level");
-        report.missing().forEach(levels::put);
-        report.firstMissing().forEach(all.putArray("first_missing")::add);
-        all.put("duplicated", report.duplicated());
-        report.firstDuplicated().forEach(all.putArray("first_duplicated")::add);
-        all.put("not_acknowledged", report.notAcknowledged());
-        all.put("clean", report.clean());
-        return all.toString();
+    private ParameterException mistake(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
     }
 
-    private static String text(AuditReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add("acknowledged      %,d".formatted(report.acknowledged()));
-        lines.add("found             %,d".formatted(report.found()));
-        lines.add("missing           %,d".formatted(report.missingCount()));
-        report.missing()
-                .forEach((level, count) ->
-                        lines.add("  acknowledged as %s: %,d".formatted(level, count)));
-        report.firstMissing().forEach(id -> lines.add("  " + id));
-        lines.add("stored twice      %,d".formatted(report.duplicated()));
-        report.firstDuplicated().forEach(id -> lines.add("  " + id));
-        lines.add("not acknowledged  %,d".formatted(report.notAcknowledged()));
-        return String.join("\n", lines);
+    private void tell(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+
+    private void progress(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
     }
 }

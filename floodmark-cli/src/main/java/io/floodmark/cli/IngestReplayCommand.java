@@ -2,7 +2,6 @@ package io.floodmark.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.floodmark.cli.postgres.IngestDatabase;
 import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.replay.DeadLetter;
@@ -25,9 +24,12 @@ import picocli.CommandLine.Spec;
 /// `floodmark ingest replay`.
 @Command(
         name = "replay",
+        usageHelpWidth = 100,
         description = {
-            "Sends dead letters, events that the database refused, through validation and sink once more:"
-                    + " after what made them bad is mended. None is stored twice."
+            "Sends dead letters, events that the sink refused, through validation and sink once more: after"
+                    + " what made them bad is mended. What was replayed is remembered.",
+            "PostgreSQL stores none twice. In Kafka and ClickHouse a replay that is cut off may leave one"
+                    + " event twice, as every repetition: event_id tells."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
             "  floodmark ingest replay --list",
             "  floodmark ingest replay",
             "  floodmark ingest replay --url postgresql://app@db.example/events --limit 100 --json",
+            "  floodmark ingest replay --sink kafka --bootstrap kafka.example:9092 --list",
+            "  CLICKHOUSE_PASSWORD=... floodmark ingest replay --sink clickhouse --clickhouse-url http://ch.example:8123",
             "",
             "Exit codes: 0 none of them is left, 1 setup or usage, 2 some are left"
         })
@@ -44,7 +48,7 @@ final class IngestReplayCommand implements Callable<Integer> {
     private static final int PAGE = 500;
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Mixin private IngestTables tables = new IngestTables();
+    @Mixin private IngestStoreOptions where = new IngestStoreOptions();
 
     @Option(names = "--list", description = "List them with their reasons, and replay none")
     private boolean list;
@@ -75,18 +79,16 @@ final class IngestReplayCommand implements Callable<Integer> {
     }
 
     private int replay() {
-        TimeAndChance source = TimeAndChance.system();
-        try (IngestDatabase database = tables.open(this::progress);
-                DeadLetters letters = database.deadLetters()) {
-            // Opening it brings the tables up to date.
-            Sink sink = database.sink(source);
+        try (IngestStore store = where.open(this::progress);
+                DeadLetters letters = store.deadLetters()) {
             if (list) {
                 list(letters);
                 return CommandLine.ExitCode.OK;
             }
-            try (Sink.Writer writer = sink.open()) {
+            try (Sink.Writer writer = store.sink().open()) {
                 BodyReader reader = new BodyReader(IngestLimits.defaults());
-                ReplayReport report = new Replay(letters, writer, reader, source).run(limit);
+                ReplayReport report =
+                        new Replay(letters, writer, reader, TimeAndChance.system()).run(limit);
                 tell(json ? json(report) : text(report));
                 return report.complete() ? CommandLine.ExitCode.OK : LEFT;
             }
@@ -110,6 +112,9 @@ final class IngestReplayCommand implements Callable<Integer> {
         while (told < limit) {
             List<DeadLetter> page = letters.next(after, (int) Math.min(PAGE, limit - told));
             if (page.isEmpty()) {
+                if (told == 0 && !json) {
+                    progress("there are no dead letters that were not replayed");
+                }
                 return;
             }
             page.forEach(letter -> tell(json ? json(letter) : text(letter)));
@@ -119,15 +124,19 @@ final class IngestReplayCommand implements Callable<Integer> {
     }
 
     private static String text(DeadLetter letter) {
-        return "%s  %s  %s  refused %d times, last %s  %s  %s"
+        return "%s  %s  %s  refused %s%s  %s  %s"
                 .formatted(
-                        letter.eventId(),
-                        letter.type(),
-                        letter.tenant().isEmpty() ? "-" : letter.tenant(),
-                        letter.times(),
+                        orDash(letter.eventId()),
+                        orDash(letter.type()),
+                        orDash(letter.tenant()),
+                        letter.times() == 1 ? "" : letter.times() + " times, last ",
                         letter.lastAt(),
                         letter.code(),
                         letter.reason().lines().findFirst().orElse(""));
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     private static String json(DeadLetter letter) {

@@ -67,7 +67,7 @@ final class ServiceProcess implements ServiceStarter.Service {
             return List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
-                    "-XX:+UseSerialGC",
+                    "-XX:+UseG1GC",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),

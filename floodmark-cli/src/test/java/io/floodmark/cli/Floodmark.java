@@ -62,6 +62,14 @@ record Floodmark(Path folder, Map<String, String> environment) {
         return start(arguments.toArray(String[]::new));
     }
 
+    /// `ingest` into the database, on any port.
+    Running startIngest(Database database, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("ingest", "--url", database.url(), "--listen-port", "0"));
+        arguments.addAll(List.of(more));
+        return start(arguments.toArray(String[]::new));
+    }
+
     /// [#startRun] to the end.
     Finished runOn(Database database, String... more) throws IOException, InterruptedException {
         try (Running running = startRun(database, more)) {

@@ -8,13 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `floodmark ingest` into the real ClickHouse engine, directly and through a real Kafka broker.
 final class IngestClickHouseCommandTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
 
     @TempDir private Path folder;
 
@@ -30,13 +26,6 @@ final class IngestClickHouseCommandTest {
     static void needsAnEngine() {
         Optional<String> why = LocalClickHouse.unavailable();
         assumeTrue(why.isEmpty(), () -> "NOT TESTED: " + why.orElse(""));
-    }
-
-    private static int port(Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher port = PORT.matcher(Files.readString(running.errFile()));
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
     }
 
     private static List<String> ids(String prefix) {
@@ -79,7 +68,7 @@ final class IngestClickHouseCommandTest {
                 "0"
             };
             try (Running running = floodmark.start(arguments)) {
-                assertThat(sender.send(port(running), ids("a"))).isEqualTo(200);
+                assertThat(sender.send(running.servicePort(), ids("a"))).isEqualTo(200);
                 assertThat(sender.acknowledged()).hasSize(50);
                 running.signal("TERM");
                 Finished finished = running.finish();
@@ -88,7 +77,26 @@ final class IngestClickHouseCommandTest {
                 assertThat(finished.err()).doesNotContain(engine.password());
             }
             assertThat(stored(engine)).isEqualTo("50\t50");
+            auditAndReplay(floodmark, engine);
         }
+    }
+
+    private void auditAndReplay(Floodmark floodmark, LocalClickHouse engine) throws Exception {
+        String sink = "--sink=clickhouse";
+        String url = "--clickhouse-url=" + engine.url();
+        String user = "--clickhouse-user=" + engine.user();
+        Path acked =
+                Files.writeString(
+                        folder.resolve("acked"),
+                        "{\"event_id\":\"a0\"}\n{\"event_id\":\"b0\",\"level\":\"clickhouse\"}\n");
+
+        Finished audit =
+                floodmark.run("ingest", "audit", sink, url, user, "--json", acked.toString());
+        assertThat(audit.exitCode()).as(audit.err()).isEqualTo(3);
+        assertThat(audit.out()).contains("\"found\":1", "\"first_missing\":[\"b0\"]");
+        Finished list = floodmark.run("ingest", "replay", sink, url, user, "--list");
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.err()).contains("there are no dead letters");
     }
 
     @Test
@@ -106,7 +114,7 @@ final class IngestClickHouseCommandTest {
                                 "--clickhouse",
                                 "--listen-port",
                                 "0")) {
-                    assertThat(sender.send(port(running), ids(round))).isEqualTo(200);
+                    assertThat(sender.send(running.servicePort(), ids(round))).isEqualTo(200);
                     running.signal("TERM");
                     Finished finished = running.finish();
 

@@ -6,11 +6,8 @@ import io.floodmark.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `floodmark ingest` as its users run it: to the end, through signals, and through `kill -9`.
 final class IngestCommandTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final int KILLS = 3;
 
     private static LocalPostgres server;
@@ -36,17 +32,7 @@ final class IngestCommandTest {
     }
 
     private Running ingest(Database database, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("ingest", "--url", database.url(), "--listen-port", "0"));
-        arguments.addAll(List.of(more));
-        return Floodmark.in(folder, database).start(arguments.toArray(String[]::new));
-    }
-
-    private static int port(Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher port = PORT.matcher(Files.readString(running.errFile()));
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
+        return Floodmark.in(folder, database).startIngest(database, more);
     }
 
     @Test
@@ -54,7 +40,7 @@ final class IngestCommandTest {
         Database database = Database.create(server, "ingest_term");
         try (Running running = ingest(database);
                 IngestSender sender = new IngestSender()) {
-            assertThat(sender.send(port(running), List.of("a", "b", "a"))).isEqualTo(200);
+            assertThat(sender.send(running.servicePort(), List.of("a", "b", "a"))).isEqualTo(200);
             running.signal("TERM");
             Finished finished = running.finish();
 
@@ -73,7 +59,7 @@ final class IngestCommandTest {
                 try (Running running = ingest(database)) {
                     int wanted = sender.acknowledged().size() + 200 + random.nextInt(2_000);
                     List<List<String>> unsure =
-                            sender.untilKilled(running, port(running), "r" + round, wanted);
+                            sender.untilKilled(running, running.servicePort(), "r" + round, wanted);
                     assertThat(unsure).isNotEmpty();
                     assertStored(database, sender);
                     resend(database, sender, unsure);
@@ -87,7 +73,7 @@ final class IngestCommandTest {
     private void resend(Database database, IngestSender sender, List<List<String>> unsure)
             throws Exception {
         try (Running running = ingest(database)) {
-            int port = port(running);
+            int port = running.servicePort();
             for (List<String> ids : unsure) {
                 assertThat(sender.send(port, ids)).isEqualTo(200);
             }
@@ -132,7 +118,7 @@ final class IngestCommandTest {
         Database database = Database.create(server, "ingest_keys");
         try (Running running = ingest(database, "--api-keys", keys.toString());
                 IngestSender sender = new IngestSender()) {
-            assertThat(sender.send(port(running), List.of("a"))).isEqualTo(401);
+            assertThat(sender.send(running.servicePort(), List.of("a"))).isEqualTo(401);
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.floodmark.local.LocalKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `floodmark ingest --sink kafka` as its users run it, through `kill -9` and an outage of Kafka.
 final class IngestKafkaCommandTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final Pattern BROKER = Pattern.compile("started Kafka at (\\S+),");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int KILLS = 2;
@@ -51,17 +48,6 @@ final class IngestKafkaCommandTest {
         arguments.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
         arguments.addAll(List.of(more));
         return Floodmark.in(folder).start(arguments.toArray(String[]::new));
-    }
-
-    private static String found(Pattern pattern, Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher matcher = pattern.matcher(Files.readString(running.errFile()));
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
-    }
-
-    private static int port(Running running) throws Exception {
-        return Integer.parseInt(found(PORT, running));
     }
 
     private static Set<String> ids(String servers, String topic) throws Exception {
@@ -110,7 +96,9 @@ final class IngestKafkaCommandTest {
             for (int round = 0; round < KILLS; round++) {
                 try (Running running = ingest("killed")) {
                     int wanted = sender.acknowledged().size() + 200 + random.nextInt(2_000);
-                    assertThat(sender.untilKilled(running, port(running), "r" + round, wanted))
+                    assertThat(
+                                    sender.untilKilled(
+                                            running, running.servicePort(), "r" + round, wanted))
                             .isNotEmpty();
                 }
             }
@@ -126,7 +114,9 @@ final class IngestKafkaCommandTest {
             for (int round = 0; round < KILLS; round++) {
                 try (Running running = ingest("disk", disk)) {
                     int wanted = sender.acknowledged().size() + 200 + random.nextInt(2_000);
-                    assertThat(sender.untilKilled(running, port(running), "r" + round, wanted))
+                    assertThat(
+                                    sender.untilKilled(
+                                            running, running.servicePort(), "r" + round, wanted))
                             .isNotEmpty();
                 }
             }
@@ -142,7 +132,7 @@ final class IngestKafkaCommandTest {
         try (IngestSender sender = new IngestSender()) {
             kafka.killNine();
             try (Running running = ingest("outage", journal)) {
-                int port = port(running);
+                int port = running.servicePort();
                 assertThat(sender.send(port, List.of("a", "b"))).isEqualTo(202);
                 assertThat(sender.send(port, List.of("c"))).isEqualTo(202);
                 running.process().destroyForcibly().waitFor();
@@ -159,7 +149,7 @@ final class IngestKafkaCommandTest {
         String[] impatient = {"--delivery-timeout", "1", "--timeout", "3", "--in-flight", "8"};
         try (Running running = ingest("silent", impatient);
                 IngestSender sender = new IngestSender()) {
-            int port = port(running);
+            int port = running.servicePort();
             assertThat(sender.send(port, List.of("before"))).isEqualTo(200);
             kafka.pause();
             try {
@@ -176,9 +166,48 @@ final class IngestKafkaCommandTest {
         assertThat(ids(kafka.bootstrapServers(), "silent")).contains("before", "after");
     }
 
+    @Test
+    void what_a_load_run_was_acknowledged_is_audited_in_the_topic() throws Exception {
+        try (Running running = ingest("audited")) {
+            String address = "http://127.0.0.1:" + port(running);
+            Finished run =
+                    Floodmark.in(folder)
+                            .run(
+                                    "run",
+                                    "--workload=ingest",
+                                    "--service=" + address,
+                                    "--acked-file=acked",
+                                    "--duration=1s",
+                                    "--rate=50",
+                                    "--workers=4",
+                                    "--calibrate=false");
+            assertThat(run.err()).contains("floodmark ingest audit");
+            running.signal("TERM");
+            assertThat(running.finish().exitCode()).isZero();
+        }
+        Path acked = folder.resolve("acked");
+        assertThat(Files.readString(acked)).contains("\"level\":\"kafka\",\"time\":\"20");
+
+        Finished clean = look("audit", "audited", acked.toString());
+        assertThat(clean.exitCode()).as(clean.out() + clean.err()).isZero();
+        assertThat(clean.out()).contains("missing           0\n", "not acknowledged");
+
+        Files.writeString(acked, "{\"event_id\":\"lost\",\"level\":\"kafka\"}\n{\"event_id");
+        Finished missing = look("audit", "audited", acked.toString());
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.out()).contains("acknowledged as kafka: 1", "  lost\n", "torn");
+    }
+
+    private Finished look(String command, String topic, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("ingest", command, "--sink", "kafka"));
+        arguments.addAll(List.of("--topic", topic, "--bootstrap", kafka.bootstrapServers()));
+        arguments.addAll(List.of(more));
+        return Floodmark.in(folder).run(arguments.toArray(String[]::new));
+    }
+
     private static void finish(Running started) throws Exception {
         try (Running running = started) {
-            port(running);
+            running.servicePort();
             running.signal("TERM");
             Finished finished = running.finish();
             assertThat(finished.exitCode()).as(finished.err()).isZero();
@@ -193,13 +222,13 @@ final class IngestKafkaCommandTest {
         String[] arguments = {"ingest", "--sink", "kafka", "--local", "--listen-port", "0"};
         try (IngestSender sender = new IngestSender()) {
             try (Running running = program.start(arguments)) {
-                assertThat(sender.send(port(running), List.of("a"))).isEqualTo(200);
+                assertThat(sender.send(running.servicePort(), List.of("a"))).isEqualTo(200);
                 running.signal("TERM");
                 assertThat(running.finish().exitCode()).isZero();
             }
             try (Running running = program.start(arguments)) {
-                assertThat(sender.send(port(running), List.of("b"))).isEqualTo(200);
-                assertThat(ids(found(BROKER, running), "attribution_events"))
+                assertThat(sender.send(running.servicePort(), List.of("b"))).isEqualTo(200);
+                assertThat(ids(running.told(BROKER), "attribution_events"))
                         .containsExactly("a", "b");
                 running.signal("TERM");
                 assertThat(running.finish().exitCode()).isZero();

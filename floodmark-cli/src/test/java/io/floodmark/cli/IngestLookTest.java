@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a user does after the service ran: audits what is stored, replays what was refused.
 final class IngestLookTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final JsonMapper JSON = new JsonMapper();
 
     private static LocalPostgres server;
@@ -37,17 +34,11 @@ final class IngestLookTest {
     }
 
     private Running ingest(Database database, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("ingest", "--url", database.url(), "--listen-port", "0"));
-        arguments.addAll(List.of(more));
-        return Floodmark.in(folder, database).start(arguments.toArray(String[]::new));
+        return Floodmark.in(folder, database).startIngest(database, more);
     }
 
     private static int port(Running running) throws Exception {
-        running.awaitError("taking events on");
-        Matcher port = PORT.matcher(Files.readString(running.errFile()));
-        assertThat(port.find()).isTrue();
-        return Integer.parseInt(port.group(1));
+        return running.servicePort();
     }
 
     private void stop(Running running) throws Exception {
@@ -83,6 +74,46 @@ final class IngestLookTest {
         assertThat(report.at("/first_missing/0").asText()).isEqualTo("a");
         assertThat(report.at("/missing_by_level/postgres").asLong()).isEqualTo(1);
         assertThat(report.get("duplicated").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void a_running_service_is_held_against_the_rows_since_its_start() throws Exception {
+        Database database = Database.create(server, "ingest_audit_service");
+        try (Running running = ingest(database);
+                IngestSender sender = new IngestSender()) {
+            int port = port(running);
+            assertThat(sender.send(port, List.of("a", "b", "c"))).isEqualTo(200);
+            assertThat(sender.send(port, List.of("c", "d"))).isEqualTo(200);
+            String service = "--service=http://127.0.0.1:" + port;
+
+            Finished clean = audit(database, service);
+            assertThat(clean.exitCode()).as(clean.err()).isZero();
+            assertThat(clean.out()).contains("acknowledged      5", "newly stored    4", "missing");
+
+            database.execute("DELETE FROM floodmark.ingest_events WHERE event_id = 'a'");
+            Finished lost = audit(database, "--json", service);
+            assertThat(lost.exitCode()).isEqualTo(3);
+            assertThat(JSON.readTree(lost.out()).get("missing").asLong()).isEqualTo(1);
+            Finished elsewhere =
+                    Floodmark.in(folder, database)
+                            .run("ingest", "audit", "--sink=clickhouse", service);
+            assertThat(elsewhere.exitCode()).isEqualTo(1);
+            assertThat(elsewhere.err()).contains("PostgreSQL only");
+            stop(running);
+        }
+    }
+
+    @Test
+    void what_an_audit_needs_is_said_in_one_line() throws Exception {
+        Floodmark program =
+                Floodmark.in(folder).with("XDG_STATE_HOME", folder.resolve("state").toString());
+        program.run("ingest", "audit").complainedOnce("FILE", "--service");
+        program.run("ingest", "audit", "--service=http://127.0.0.1:1")
+                .complainedOnce("no server is named");
+        program.run("ingest", "audit", "--sink=kafka", "f").complainedOnce("--bootstrap");
+        program.run("ingest", "audit", "--bootstrap=k:1", "f").complainedOnce("--sink kafka");
+        program.run("ingest", "replay", "--sink=clickhouse").complainedOnce("--clickhouse-url");
+        program.run("ingest", "audit", "--from=today", "f").complainedOnce("--from is today");
     }
 
     private Finished audit(Database database, String... more) throws Exception {

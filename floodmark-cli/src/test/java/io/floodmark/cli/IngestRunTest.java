@@ -85,7 +85,7 @@ final class IngestRunTest {
         assertThat(run.summary().at("/kinds/batch/done").asLong()).isPositive();
         assertThat(Files.readAllLines(folder.resolve("acked.ndjson")))
                 .hasSize(run.summary().at("/write_check/acknowledged").asInt())
-                .allMatch(line -> line.endsWith("\"level\":\"postgres\"}"));
+                .allMatch(line -> line.contains("\"level\":\"postgres\",\"time\":\"20"));
         assertThat(
                         database.number(
                                 "SELECT count(*) FROM pg_namespace WHERE nspname = 'floodmark_load'"))

@@ -15,14 +15,11 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The CloudEvents SDK for Java, a client of another project, against the service as a user runs
 /// it.
 final class IngestSdkTest {
-    private static final Pattern PORT = Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final int OK = 200;
     private static final int EVENTS = 50;
 
@@ -117,13 +113,8 @@ final class IngestSdkTest {
     void every_event_of_the_sdk_is_found_and_reads_back_as_it_was_sent() throws Exception {
         Database database = Database.create(server, "ingest_sdk");
         List<CloudEvent> batch = new ArrayList<>();
-        try (Running running =
-                Floodmark.in(folder, database)
-                        .start("ingest", "--url", database.url(), "--listen-port", "0")) {
-            running.awaitError("taking events on");
-            Matcher matcher = PORT.matcher(Files.readString(running.errFile()));
-            assertThat(matcher.find()).isTrue();
-            int port = Integer.parseInt(matcher.group(1));
+        try (Running running = Floodmark.in(folder, database).startIngest(database)) {
+            int port = running.servicePort();
             for (int i = 0; i < EVENTS; i++) {
                 assertThat(structured(port, event("s-" + i))).isEqualTo(OK);
                 batch.add(event("b-" + i));

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A started program. Closing it ends it, however far it is.
 ///
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 record Running(Process process, Path folder, Path outFile, Path errFile, List<Thread> relays)
         implements AutoCloseable {
 
+    private static final Pattern SERVICE_PORT =
+            Pattern.compile("taking events on http://\\S+:(\\d+)");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /// Waits until standard error holds `words`.
@@ -28,6 +32,19 @@ record Running(Process process, Path folder, Path outFile, Path errFile, List<Th
                     }
                     return err.contains(words);
                 });
+    }
+
+    /// What the first group of `pattern` finds in the words of a service that takes events.
+    String told(Pattern pattern) throws Exception {
+        awaitError("taking events on");
+        Matcher matcher = pattern.matcher(Files.readString(errFile));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    /// Where a service takes events.
+    int servicePort() throws Exception {
+        return Integer.parseInt(told(SERVICE_PORT));
     }
 
     /// Waits until the run has written so many seconds into its series.

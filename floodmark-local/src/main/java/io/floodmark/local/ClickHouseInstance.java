@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// care who owns the folder and how long it lives.
 ///
 /// *Threads:* one at a time.
-final class ClickHouseInstance {
+final class ClickHouseInstance implements HousedServer.Instance {
     private static final Duration CLEAN_STOP = Duration.ofSeconds(30);
     private static final Duration HARD_STOP = Duration.ofSeconds(10);
     private static final int PROBE_MILLIS = 1_000;
@@ -52,7 +52,8 @@ final class ClickHouseInstance {
         return files;
     }
 
-    Optional<ServerProcess> process() {
+    @Override
+    public Optional<ServerProcess> process() {
         return ServerProcess.on(files.data());
     }
 
@@ -160,7 +161,8 @@ final class ClickHouseInstance {
     }
 
     /// Ends the engine in order; no effect when it does not run.
-    void stop() {
+    @Override
+    public void stop() {
         process()
                 .ifPresent(process -> {
                     process.signal("CONT");
@@ -173,7 +175,8 @@ final class ClickHouseInstance {
     }
 
     /// Ends the engine at once with SIGKILL; no effect when it does not run.
-    void abandon() {
+    @Override
+    public void abandon() {
         process().ifPresent(process -> process.end(HARD_STOP));
         letGo();
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// who owns the folder and how long it lives.
 ///
 /// *Threads:* one at a time.
-final class KafkaInstance {
+final class KafkaInstance implements HousedServer.Instance {
     private static final Duration FORMAT_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration CLEAN_STOP = Duration.ofSeconds(30);
     private static final Duration HARD_STOP = Duration.ofSeconds(10);
@@ -36,9 +36,11 @@ final class KafkaInstance {
     private final KafkaFiles files;
     private final LocalKafka.Options options;
 
-    KafkaInstance(Path cache, KafkaFiles files, LocalKafka.Options options) throws IOException {
+    /// @param cache where what is prepared once is kept
+    /// @param jars of the broker
+    KafkaInstance(Path cache, Path jars, KafkaFiles files, LocalKafka.Options options) {
         this.cache = cache;
-        this.jars = KafkaJars.locate(cache);
+        this.jars = jars;
         this.files = files;
         this.options = options;
     }
@@ -51,7 +53,8 @@ final class KafkaInstance {
         return jars;
     }
 
-    Optional<ServerProcess> process() {
+    @Override
+    public Optional<ServerProcess> process() {
         return ServerProcess.on(files.data());
     }
 
@@ -158,7 +161,8 @@ final class KafkaInstance {
     }
 
     /// Stops the broker in order; no effect when it does not run.
-    void stop() {
+    @Override
+    public void stop() {
         process()
                 .ifPresent(process -> {
                     process.signal("CONT");
@@ -170,7 +174,8 @@ final class KafkaInstance {
     }
 
     /// Ends the broker at once with SIGKILL; no effect when it does not run.
-    void abandon() {
+    @Override
+    public void abandon() {
         process().ifPresent(process -> process.end(HARD_STOP));
     }
 

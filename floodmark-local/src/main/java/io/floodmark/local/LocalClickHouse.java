@@ -18,25 +18,17 @@ import java.util.Optional;
 public final class LocalClickHouse implements AutoCloseable {
     static final String USER = "floodmark";
 
-    private final Place place;
+    private final HousedServer server;
     private final ClickHouseInstance instance;
     private final String password;
     private final int port;
-    private boolean closed;
 
-    private LocalClickHouse(Place place, ClickHouseInstance instance, String password, int port) {
-        this.place = place;
+    private LocalClickHouse(
+            HousedServer server, ClickHouseInstance instance, String password, int port) {
+        this.server = server;
         this.instance = instance;
         this.password = password;
         this.port = port;
-    }
-
-    private record Place(OwnedFolder folder, Guard guard, boolean kept) {
-        void leave() throws IOException {
-            try (guard) {
-                folder.close();
-            }
-        }
     }
 
     /// How to start an engine.
@@ -79,57 +71,38 @@ public final class LocalClickHouse implements AutoCloseable {
 
     /// Starts an engine whose data goes with it.
     public static LocalClickHouse start(Options options) {
-        return in(
-                options,
-                cache -> {
-                    OwnedFolder folder = OwnedFolder.create(cache.resolve("servers"));
-                    return new Place(folder, Guard.watch(folder.path()), false);
-                });
+        return start(options, ServerHome::thrownAway);
     }
 
     /// Starts an engine on the data in this folder, which is made if it is missing and stays; its
     /// password is another one each time.
     public static LocalClickHouse startIn(Path path, Options options) {
-        return in(
-                options,
-                _ -> {
-                    OwnedFolder folder = OwnedFolder.keep(path.toAbsolutePath());
-                    return new Place(folder, Guard.watchKept(folder.path()), true);
-                });
+        return start(options, _ -> ServerHome.keptIn(path));
     }
 
     /// Starts this user's engine, whose data stays where `floodmark local` keeps its own.
     public static LocalClickHouse startOfUser(Options options) {
-        Path state = UserFolders.current().state();
-        if (!state.isAbsolute()) {
-            throw new LocalServerException(
-                    "this account has no home folder; set XDG_STATE_HOME or name a folder");
-        }
-        return startIn(state.resolve("local").resolve("clickhouse"), options);
+        return startIn(ServerHome.ofUser("clickhouse"), options);
     }
 
-    private interface PlaceMaker {
-        Place make(Path cache) throws IOException;
-    }
-
-    private static LocalClickHouse in(Options options, PlaceMaker places) {
+    private static LocalClickHouse start(Options options, ServerHome.Maker homes) {
         try {
             Path cache = UserFolders.current().writableCache();
             Path library = ClickHouseLibrary.locate(cache);
-            Place place = places.make(cache);
+            ServerHome home = homes.in(cache);
             String password = Passwords.random();
-            var files = new ClickHouseFiles(place.folder().path());
+            var files = new ClickHouseFiles(home.path());
             var instance = new ClickHouseInstance(library, files, options, password);
+            var server = new HousedServer("the engine", home, instance);
             try {
                 // Of an owner that was killed together with its guard.
                 instance.abandon();
                 int port = instance.startOnFreePort();
-                var engine = new LocalClickHouse(place, instance, password, port);
+                var engine = new LocalClickHouse(server, instance, password, port);
                 files.writeClient(engine.url(), password);
                 return engine;
             } catch (IOException | RuntimeException e) {
-                instance.abandon();
-                place.leave();
+                server.abandon();
                 throw e;
             }
         } catch (IOException e) {
@@ -154,12 +127,12 @@ public final class LocalClickHouse implements AutoCloseable {
 
     /// Process id; an exception when the engine does not run.
     public long pid() {
-        return running().pid();
+        return server.running().pid();
     }
 
     /// Whether the engine's process exists, paused or not.
     public boolean isRunning() {
-        return instance.process().isPresent();
+        return server.isRunning();
     }
 
     /// The data folder; it is gone after [#close()] unless it is kept.
@@ -198,44 +171,23 @@ public final class LocalClickHouse implements AutoCloseable {
 
     /// Ends the engine with SIGKILL, as in a crash, and waits for its end.
     public void killNine() {
-        running();
-        instance.abandon();
+        server.killNine();
     }
 
     /// Stops the engine with SIGSTOP: connections stay open and are silent.
     public void pause() {
-        running().signal("STOP");
+        server.pause();
     }
 
     /// Lets a paused engine go on.
     public void resume() {
-        running().signal("CONT");
-    }
-
-    private ServerProcess running() {
-        return instance.process()
-                .orElseThrow(() ->
-                        new LocalServerException("the engine at %s is down".formatted(url())));
+        server.resume();
     }
 
     /// Ends the engine and deletes its data, unless they are kept; repeated calls have no effect.
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // Each step is taken even when one before it failed; the guard goes last.
-        try (var _ = place.guard();
-                var _ = place.folder()) {
-            if (place.kept()) {
-                instance.stop();
-            } else {
-                instance.abandon();
-            }
-        } catch (IOException e) {
-            throw new LocalServerException("could not remove the engine's folder: " + e, e);
-        }
+        server.close();
     }
 
     @Override

@@ -14,22 +14,15 @@ import java.util.TreeMap;
 /// themselves. Failures are [LocalServerException]. *Threads:* the address is for all; start, stop,
 /// restart and the faults are for one thread at a time.
 public final class LocalKafka implements AutoCloseable {
-    private final OwnedFolder folder;
-    private final Guard guard;
+    private final HousedServer server;
     private final KafkaInstance instance;
-    private final boolean kept;
     private final KafkaFiles.Ports ports;
-    private boolean closed;
 
-    private LocalKafka(Place place, KafkaInstance instance, KafkaFiles.Ports ports) {
-        this.folder = place.folder();
-        this.guard = place.guard();
-        this.kept = place.kept();
+    private LocalKafka(HousedServer server, KafkaInstance instance, KafkaFiles.Ports ports) {
+        this.server = server;
         this.instance = instance;
         this.ports = ports;
     }
-
-    private record Place(OwnedFolder folder, Guard guard, boolean kept) {}
 
     /// How to start a broker.
     ///
@@ -91,51 +84,32 @@ public final class LocalKafka implements AutoCloseable {
 
     /// Starts a broker whose data goes with it.
     public static LocalKafka start(Options options) {
-        return in(
-                options,
-                cache -> {
-                    OwnedFolder folder = OwnedFolder.create(cache.resolve("servers"));
-                    return new Place(folder, Guard.watch(folder.path()), false);
-                });
+        return start(options, ServerHome::thrownAway);
     }
 
     /// Starts a broker on the data in this folder, which is made if it is missing and stays.
     public static LocalKafka startIn(Path path, Options options) {
-        return in(
-                options,
-                _ -> {
-                    OwnedFolder folder = OwnedFolder.keep(path.toAbsolutePath());
-                    return new Place(folder, Guard.watchKept(folder.path()), true);
-                });
+        return start(options, _ -> ServerHome.keptIn(path));
     }
 
     /// Starts this user's broker, whose data stays where `floodmark local` keeps its own.
     public static LocalKafka startOfUser(Options options) {
-        Path state = UserFolders.current().state();
-        if (!state.isAbsolute()) {
-            throw new LocalServerException(
-                    "this account has no home folder; set XDG_STATE_HOME or name a folder");
-        }
-        return startIn(state.resolve("local").resolve("kafka"), options);
+        return startIn(ServerHome.ofUser("kafka"), options);
     }
 
-    private interface PlaceMaker {
-        Place make(Path cache) throws IOException;
-    }
-
-    private static LocalKafka in(Options options, PlaceMaker places) {
+    private static LocalKafka start(Options options, ServerHome.Maker homes) {
         try {
             Path cache = UserFolders.current().writableCache();
             Path jars = KafkaJars.locate(cache);
-            Place place = places.make(cache);
-            var instance = new KafkaInstance(jars, new KafkaFiles(place.folder().path()), options);
+            ServerHome home = homes.in(cache);
+            var instance = new KafkaInstance(cache, jars, new KafkaFiles(home.path()), options);
+            var server = new HousedServer("the broker", home, instance);
             try {
                 // Of an owner that was killed together with its guard.
                 instance.abandon();
-                return new LocalKafka(place, instance, instance.startOnFreePorts());
+                return new LocalKafka(server, instance, instance.startOnFreePorts());
             } catch (IOException | RuntimeException e) {
-                place.guard().close();
-                place.folder().close();
+                server.abandon();
                 throw e;
             }
         } catch (IOException e) {
@@ -155,12 +129,12 @@ public final class LocalKafka implements AutoCloseable {
 
     /// Process id; an exception when the broker does not run.
     public long pid() {
-        return running().pid();
+        return server.running().pid();
     }
 
     /// Whether the broker's process exists, paused or not.
     public boolean isRunning() {
-        return instance.process().isPresent();
+        return server.isRunning();
     }
 
     /// The data folder; it is gone after [#close()] unless it is kept.
@@ -200,45 +174,23 @@ public final class LocalKafka implements AutoCloseable {
 
     /// Ends the broker with SIGKILL, as in a crash, and waits for its end.
     public void killNine() {
-        running();
-        instance.abandon();
+        server.killNine();
     }
 
     /// Stops the broker with SIGSTOP: connections stay open and are silent.
     public void pause() {
-        running().signal("STOP");
+        server.pause();
     }
 
     /// Lets a paused broker go on.
     public void resume() {
-        running().signal("CONT");
-    }
-
-    private ServerProcess running() {
-        return instance.process()
-                .orElseThrow(() ->
-                        new LocalServerException(
-                                "the broker at %s is down".formatted(bootstrapServers())));
+        server.resume();
     }
 
     /// Ends the broker and deletes its data, unless they are kept; repeated calls have no effect.
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        // Each step is taken even when one before it failed; the guard goes last.
-        try (guard;
-                folder) {
-            if (kept) {
-                instance.stop();
-            } else {
-                instance.abandon();
-            }
-        } catch (IOException e) {
-            throw new LocalServerException("could not remove the broker's folder: " + e, e);
-        }
+        server.close();
     }
 
     @Override

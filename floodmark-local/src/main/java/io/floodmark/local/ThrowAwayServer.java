@@ -1,18 +1,15 @@
 package io.floodmark.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /// A server instance in a folder that ends with this JVM.
 final class ThrowAwayServer implements AutoCloseable {
-    private final OwnedFolder folder;
-    private final Guard guard;
+    private final ServerHome home;
     private final ServerInstance instance;
     private boolean closed;
 
-    private ThrowAwayServer(OwnedFolder folder, Guard guard, ServerInstance instance) {
-        this.folder = folder;
-        this.guard = guard;
+    private ThrowAwayServer(ServerHome home, ServerInstance instance) {
+        this.home = home;
         this.instance = instance;
     }
 
@@ -20,15 +17,8 @@ final class ThrowAwayServer implements AutoCloseable {
     static ThrowAwayServer open(PostgresBinaries binaries) throws IOException {
         // Beside the programs and not in the temporary folder: that one may be memory, without
         // fsync.
-        OwnedFolder folder = OwnedFolder.create(binaries.cache().resolve("servers"));
-        try {
-            Path path = folder.path();
-            return new ThrowAwayServer(
-                    folder, Guard.watch(path), new ServerInstance(binaries, path));
-        } catch (IOException | RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+        ServerHome home = ServerHome.thrownAway(binaries.cache());
+        return new ThrowAwayServer(home, new ServerInstance(binaries, home.path()));
     }
 
     ServerInstance instance() {
@@ -51,10 +41,6 @@ final class ThrowAwayServer implements AutoCloseable {
             return;
         }
         closed = true;
-        // Each step is taken even when one before it failed; the guard goes last.
-        try (guard;
-                folder) {
-            instance.abandon();
-        }
+        home.leaveAfter(instance::abandon);
     }
 }

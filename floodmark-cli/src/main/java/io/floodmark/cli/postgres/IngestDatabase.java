@@ -1,6 +1,7 @@
 package io.floodmark.cli.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.ingest.audit.AuditRange;
 import io.floodmark.ingest.audit.StoredIds;
 import io.floodmark.ingest.postgres.IngestSchema;
 import io.floodmark.ingest.postgres.PostgresDeadLetters;
@@ -11,6 +12,7 @@ import io.floodmark.ingest.replay.DeadLetters;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.store.TimeAndChance;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Instant;
 
 /// The database that ingestion writes into, with its connections. Closing it ends them.
@@ -45,8 +47,15 @@ public final class IngestDatabase implements AutoCloseable {
     /// The ids that it holds.
     ///
     /// @param tenant name of the key; empty where there are no keys
-    public StoredIds storedIds(String tenant, Instant from, Instant to) {
-        return new PostgresStoredIds(pool, schema, tenant, from, to);
+    public StoredIds storedIds(String tenant, AuditRange range) {
+        return new PostgresStoredIds(pool, schema, tenant, range.earliestArrival());
+    }
+
+    /// How many events of all tenants arrived since then.
+    ///
+    /// @throws IOException when they cannot be counted
+    public long storedSince(Instant moment) throws IOException {
+        return PostgresStoredIds.count(pool, schema, moment);
     }
 
     /// What it refused.

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Files of acknowledged ids: on each line a JSON object with `event_id` and, if known, the `level`
-/// of the acknowledgement; other members are passed over, and so are empty lines.
+/// of the acknowledgement and its `time` (RFC 3339); other members are passed over, and so are
+/// empty lines.
+///
+/// A writer that was killed leaves a last line without its end; that one is passed over, too, and
+/// counted.
 ///
 /// @param files read one after the other
 public record AckedIds(List<Path> files) {
@@ -25,32 +27,63 @@ public record AckedIds(List<Path> files) {
 
     /// Takes what was acknowledged.
     interface Taker {
-        void acknowledged(String eventId, String level) throws IOException;
+        void acknowledged(AckedLine line) throws IOException;
     }
 
     /// Reads all files.
     ///
-    /// @throws BadAckedFile when a line holds no id
-    void read(Taker taker) throws IOException {
+    /// @return how many of them end within a line
+    /// @throws BadAckedFile when another line holds no id
+    long read(Taker taker) throws IOException {
+        long torn = 0;
         for (Path file : files) {
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                long number = 0;
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    number++;
-                    if (!line.isBlank()) {
-                        read(file, number, line, taker);
+            try (ByteLines lines = new ByteLines(file)) {
+                while (lines.next()) {
+                    Optional<AckedLine> line = parse(lines.bytes());
+                    if (line.isPresent()) {
+                        taker.acknowledged(line.get());
+                    } else if (isTorn(lines)) {
+                        torn++;
+                    } else if (!isBlank(lines.bytes())) {
+                        throw new BadAckedFile(file, lines.number());
                     }
                 }
             }
         }
+        return torn;
     }
 
-    private static void read(Path file, long number, String line, Taker taker) throws IOException {
+    private static boolean isBlank(byte[] line) {
+        for (byte one : line) {
+            if (one > ' ' || one < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether it is the beginning of a line and no more.
+    private static boolean isTorn(ByteLines lines) throws IOException {
+        byte[] line = lines.bytes();
+        if (lines.complete() || line.length == 0 || line[0] != '{') {
+            return false;
+        }
+        try (JsonParser json = JSON.createParser(line)) {
+            json.nextToken();
+            json.skipChildren();
+            return json.currentToken() != JsonToken.END_OBJECT;
+        } catch (JsonProcessingException _) {
+            return true;
+        }
+    }
+
+    private static Optional<AckedLine> parse(byte[] line) throws IOException {
         String id = "";
         String level = "";
+        String time = "";
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new BadAckedFile(file, number);
+                return Optional.empty();
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
@@ -58,15 +91,17 @@ public record AckedIds(List<Path> files) {
                 switch (name) {
                     case "event_id" -> id = json.getValueAsString("");
                     case "level" -> level = json.getValueAsString("");
-                    default -> json.skipChildren();
+                    case "time" -> time = json.getValueAsString("");
+                    default -> {}
                 }
+                json.skipChildren();
             }
-        } catch (JsonProcessingException e) {
-            throw new BadAckedFile(file, number);
+            boolean whole = json.currentToken() == JsonToken.END_OBJECT;
+            return whole && !id.isEmpty()
+                    ? Optional.of(new AckedLine(id, level, time))
+                    : Optional.empty();
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
         }
-        if (id.isEmpty()) {
-            throw new BadAckedFile(file, number);
-        }
-        taker.acknowledged(id, level);
     }
 }

@@ -9,7 +9,7 @@ public final class BadAckedFile extends IOException {
 
     BadAckedFile(Path file, long line) {
         super(
-                "%s line %d: expected a JSON object with an event_id, such as {\"event_id\":\"…\",\"level\":\"postgres\"}"
+                "%s line %d: expected a JSON object with an event_id, such as {\"event_id\":\"…\",\"level\":\"postgres\",\"time\":\"2026-11-21T12:00:00Z\"}"
                         .formatted(file, line));
     }
 }

@@ -45,6 +45,53 @@ final class ClickHouseTables {
                 .formatted(http.address().table("ingest_dead_letters"));
     }
 
+    /// The arrival of the youngest dead letter, in microseconds since 1970.
+    String youngestLetter() {
+        return "SELECT toString(toUnixTimestamp64Micro(max(received_at))) FROM "
+                + http.address().table("ingest_dead_letters");
+    }
+
+    /// Dead letters up to some arrival that were not replayed, in the order of arrival. What a
+    /// letter is called follows from all that it holds but the time of its refusal.
+    String letters() {
+        return """
+        SELECT letter, tenant, event_id, event_type, toString(toUnixTimestamp(refused_at)),
+            toString(code), toValidUTF8(reason), base64Encode(value)
+        FROM (
+            SELECT *, concat(
+                leftPad(toString(toUnixTimestamp64Micro(received_at)), 20, '0'), '/',
+                lower(hex(sipHash128(tenant, event_id, event_type, code, reason, value,
+                    kafka_topic, kafka_partition, kafka_offset)))) AS letter
+            FROM %s WHERE received_at <= fromUnixTimestamp64Micro({youngest:Int64}))
+        WHERE letter > {after:String} AND letter NOT IN (SELECT letter FROM %s)
+        ORDER BY letter LIMIT {most:UInt32}
+        """
+                .formatted(http.address().table("ingest_dead_letters"), replayedTable());
+    }
+
+    /// Marks a letter.
+    String insertReplayed() {
+        return "INSERT INTO %s (letter) SELECT {letter:String}".formatted(replayedTable());
+    }
+
+    private String replayedTable() {
+        return http.address().table("ingest_dead_letters_replayed");
+    }
+
+    /// What was replayed, made by those who replay.
+    String replayed() {
+        return """
+        CREATE TABLE IF NOT EXISTS %s (
+            letter      String,
+            replayed_at DateTime64(6, 'UTC') DEFAULT now64(6)
+        )
+        ENGINE = MergeTree
+        ORDER BY letter
+        SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+        """
+                .formatted(replayedTable());
+    }
+
     /// How many different events with a mark there are; by time of arrival, which is the partition.
     String countMarked() {
         return """

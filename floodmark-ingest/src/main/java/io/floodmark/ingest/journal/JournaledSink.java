@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -21,12 +22,11 @@ public final class JournaledSink implements Sink, AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    /// A replay that has no more before it than this is waited for.
-    private static final int NEARLY_EVENTS = 10_000;
+    /// A replay that at its pace needs no longer than this for what is before it is waited for: a
+    /// quarter of the silence that a sink may keep, so that requests feel it less than a stall.
+    private static final Duration NEARLY = STALL.dividedBy(4);
 
-    private static final Duration NEARLY_MOST = Duration.ofMillis(500);
     private static final Duration NEARLY_LOOK = Duration.ofMillis(1);
-    private static final long NEVER = -1;
 
     private final Sink sink;
     private final Journal journal;
@@ -34,7 +34,9 @@ public final class JournaledSink implements Sink, AutoCloseable {
     private final DirectWrites writes;
     private final Replay replay;
     private final LongSupplier nanos;
-    private volatile long waitedInVainAt = NEVER;
+
+    /// How much the replay had done when a wait for it was in vain.
+    private volatile OptionalLong waitedInVainAt = OptionalLong.empty();
 
     private JournaledSink(Sink sink, Journal journal, JournalUse use, LongSupplier nanos) {
         this.sink = sink;
@@ -42,7 +44,7 @@ public final class JournaledSink implements Sink, AutoCloseable {
         this.use = use;
         this.nanos = nanos;
         this.writes = new DirectWrites(nanos, STALL);
-        this.replay = Replay.start(journal, sink.open());
+        this.replay = Replay.start(journal, sink.open(), nanos);
     }
 
     /// Puts the journal in front of the sink and begins to replay what is in it.
@@ -77,11 +79,12 @@ public final class JournaledSink implements Sink, AutoCloseable {
         if (journal.isEmpty()) {
             return true;
         }
-        long replayed = replay.replayed();
-        if (replay.failing() || journal.pending() > NEARLY_EVENTS || waitedInVainAt == replayed) {
+        OptionalLong replayed = OptionalLong.of(replay.replayed());
+        boolean nearly = replay.expectedNanos(journal.pending()) <= NEARLY.toNanos();
+        if (replay.failing() || !nearly || waitedInVainAt.equals(replayed)) {
             return false;
         }
-        long end = nanos.getAsLong() + NEARLY_MOST.toNanos();
+        long end = nanos.getAsLong() + NEARLY.toNanos();
         while (!journal.isEmpty()) {
             if (replay.failing()
                     || nanos.getAsLong() > end

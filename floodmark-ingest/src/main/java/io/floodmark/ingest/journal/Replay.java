@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +31,21 @@ final class Replay implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
+    private final LongSupplier nanos;
     private volatile boolean failing;
 
-    private Replay(Journal journal, Sink.Writer sink) {
+    /// What an event took the last time that the sink took all; without end before that.
+    private volatile double nanosPerEvent = Double.POSITIVE_INFINITY;
+
+    private Replay(Journal journal, Sink.Writer sink, LongSupplier nanos) {
         this.journal = journal;
         this.sink = sink;
+        this.nanos = nanos;
         this.thread = Thread.ofPlatform().name("ingest-replay").daemon().unstarted(this::run);
     }
 
-    static Replay start(Journal journal, Sink.Writer sink) {
-        Replay replay = new Replay(journal, sink);
+    static Replay start(Journal journal, Sink.Writer sink, LongSupplier nanos) {
+        Replay replay = new Replay(journal, sink, nanos);
         replay.thread.start();
         return replay;
     }
@@ -57,6 +63,11 @@ final class Replay implements AutoCloseable {
     /// Whether the sink did not take the last batch.
     boolean failing() {
         return failing;
+    }
+
+    /// How long so many events take at the pace that the sink had the last time.
+    double expectedNanos(long events) {
+        return events * nanosPerEvent;
     }
 
     private void run() {
@@ -79,9 +90,14 @@ final class Replay implements AutoCloseable {
     private boolean carry(List<Delivery> deliveries) throws InterruptedException {
         List<Delivery> open = deliveries;
         while (true) {
+            int tried = open.size();
+            long start = nanos.getAsLong();
             open = attempt(open);
             failing = !open.isEmpty();
             if (open.isEmpty()) {
+                if (tried > 0) {
+                    nanosPerEvent = (nanos.getAsLong() - start) / (double) tried;
+                }
                 return true;
             }
             if (stopping.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {

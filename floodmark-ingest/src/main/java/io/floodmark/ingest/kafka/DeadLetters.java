@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 
 /// Writes events that Kafka refused into a topic of their own. *Threads:* for all but the
 /// producer's, which it waits for.
-final class DeadLetters {
+final class DeadLetters implements Burial {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final Clock clock;
@@ -26,8 +26,8 @@ final class DeadLetters {
         this.most = settings.producer().delivery().plusSeconds(2);
     }
 
-    /// Buries the event, and says what became of it.
-    Outcome bury(Delivery delivery, Exception why) {
+    @Override
+    public Outcome bury(Delivery delivery, Exception why) {
         try {
             producer.send(KafkaRecords.deadLetter(topic, delivery, clock.millis(), why))
                     .get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -35,13 +35,23 @@ final class DeadLetters {
         } catch (ExecutionException e) {
             boolean hopeless =
                     e.getCause() instanceof Exception cause && Refusal.of(cause) == Refusal.POISON;
-            return hopeless ? rejected("nor do the dead letters take it", why) : notTaken();
+            return hopeless
+                    ? rejected(
+                            "the topic %s, which must take longer ones, does not take it either"
+                                    .formatted(topic),
+                            why)
+                    : notTaken(why);
         } catch (TimeoutException | KafkaException | IllegalStateException e) {
-            return notTaken();
+            return notTaken(why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return notTaken();
+            return notTaken(why);
         }
+    }
+
+    /// Keeps nothing: for events that lie with the dead letters already.
+    static Outcome leave(Delivery delivery, Exception why) {
+        return rejected("it stays with the dead letters", why);
     }
 
     private static Outcome rejected(String where, Exception why) {
@@ -54,7 +64,9 @@ final class DeadLetters {
                                 .formatted(why.getClass().getSimpleName(), where)));
     }
 
-    private static Outcome notTaken() {
-        return new Outcome.NotTaken("Kafka refused it, and the dead letters cannot be reached");
+    private Outcome notTaken(Exception why) {
+        return new Outcome.NotTaken(
+                "Kafka refused it (%s), and its topic %s does not answer; send it again later"
+                        .formatted(why.getClass().getSimpleName(), topic));
     }
 }

@@ -17,6 +17,9 @@ final class KafkaRecords {
     static final String ERROR = "error";
     static final String REASON = "reason";
 
+    /// Marks a record among the dead letters that is none, and says which one was replayed.
+    static final String REPLAYED = "replayed";
+
     private KafkaRecords() {}
 
     /// A record for the topic.

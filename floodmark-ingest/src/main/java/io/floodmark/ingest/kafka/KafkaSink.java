@@ -26,12 +26,24 @@ public final class KafkaSink implements Sink, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final KafkaSettings settings;
     private final Clock clock;
+    private final Burial burial;
     private volatile boolean ready;
 
-    private KafkaSink(KafkaSettings settings, Clock clock, OptionalInt batchBytesMax) {
+    private enum Refused {
+        BURIED,
+        LEFT
+    }
+
+    private KafkaSink(
+            KafkaSettings settings, Clock clock, OptionalInt batchBytesMax, Refused refused) {
         this.producer = producer(settings, batchBytesMax.orElse(Integer.MAX_VALUE));
         this.settings = settings;
         this.clock = clock;
+        this.burial =
+                switch (refused) {
+                    case BURIED -> new DeadLetters(producer, settings, clock);
+                    case LEFT -> DeadLetters::leave;
+                };
         this.ready = batchBytesMax.isPresent();
     }
 
@@ -55,14 +67,28 @@ public final class KafkaSink implements Sink, AutoCloseable {
     /// @param most how long Kafka may take to answer
     /// @throws KafkaNotReady when it does not
     public static KafkaSink open(KafkaSettings settings, Duration most, Clock clock) {
-        return new KafkaSink(settings, clock, OptionalInt.of(KafkaTopics.ensure(settings, most)));
+        return open(settings, most, clock, Refused.BURIED);
+    }
+
+    /// The same for events that lie with the dead letters: those that are refused again stay where
+    /// they are, and none is written there.
+    ///
+    /// @throws KafkaNotReady as [#open] does
+    public static KafkaSink replaying(KafkaSettings settings, Duration most, Clock clock) {
+        return open(settings, most, clock, Refused.LEFT);
+    }
+
+    private static KafkaSink open(
+            KafkaSettings settings, Duration most, Clock clock, Refused refused) {
+        int batchBytesMax = KafkaTopics.ensure(settings, most);
+        return new KafkaSink(settings, clock, OptionalInt.of(batchBytesMax), refused);
     }
 
     /// Makes the producer, and the topics before the first event: Kafka may be away until then.
     ///
     /// @throws KafkaNotReady when the addresses are none
     public static KafkaSink openLater(KafkaSettings settings, Clock clock) {
-        return new KafkaSink(settings, clock, OptionalInt.empty());
+        return new KafkaSink(settings, clock, OptionalInt.empty(), Refused.BURIED);
     }
 
     /// Whether the topics are there now.
@@ -85,7 +111,7 @@ public final class KafkaSink implements Sink, AutoCloseable {
 
     @Override
     public Writer open() {
-        return new KafkaWriter(producer, settings, clock, this::isReady);
+        return new KafkaWriter(producer, settings, clock, burial, this::isReady);
     }
 
     /// Ends the producer; what it has not sent fails.

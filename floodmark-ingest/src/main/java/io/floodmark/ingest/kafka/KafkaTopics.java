@@ -2,6 +2,7 @@ package io.floodmark.ingest.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// The topics, made when they are missing.
@@ -56,12 +60,12 @@ final class KafkaTopics {
             return batchBytesMax(admin, settings.topic(), millis);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw notReady(settings, cause);
+            throw notReady(settings, most, cause);
         } catch (org.apache.kafka.common.KafkaException e) {
-            throw notReady(settings, e.getCause() == null ? e : e.getCause());
+            throw notReady(settings, most, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notReady(settings, e);
+            throw notReady(settings, most, e);
         }
     }
 
@@ -107,10 +111,31 @@ final class KafkaTopics {
         admin.listOffsets(ends).all().get(millis, TimeUnit.MILLISECONDS);
     }
 
-    private static KafkaNotReady notReady(KafkaSettings settings, Throwable cause) {
-        return new KafkaNotReady(
-                "Kafka at %s does not answer, or the topic %s cannot be made: %s"
-                        .formatted(settings.bootstrap(), settings.topic(), cause.getMessage()),
-                cause);
+    /// What the cause means for whoever starts the service, who knows nothing of our calls.
+    private static KafkaNotReady notReady(KafkaSettings settings, Duration most, Throwable cause) {
+        String brokers = settings.bootstrap();
+        String sentence =
+                switch (cause) {
+                    case TimeoutException _,
+                            InterruptedException _,
+                            org.apache.kafka.common.errors.TimeoutException _,
+                            DisconnectException _ ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "Kafka at %s did not answer within %.1f s; check that the address is right, and"
+                                            + " that a broker runs there and can be reached from here",
+                                    brokers,
+                                    most.toMillis() / 1_000.0);
+                    case ConfigException _, AuthenticationException _ ->
+                            "Kafka at %s cannot be used: %s".formatted(brokers, cause.getMessage());
+                    default ->
+                            "Kafka at %s: the topic %s cannot be made: %s; make it and %s beforehand, or let this client make topics"
+                                    .formatted(
+                                            brokers,
+                                            settings.topic(),
+                                            cause.getMessage(),
+                                            settings.deadLetterTopic());
+                };
+        return new KafkaNotReady(sentence, cause);
     }
 }

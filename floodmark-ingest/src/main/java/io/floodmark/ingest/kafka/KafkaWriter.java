@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 final class KafkaWriter implements Sink.Writer {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
-    private final DeadLetters deadLetters;
+    private final Burial burial;
     private final Clock clock;
     private final Duration most;
     private final BooleanSupplier ready;
@@ -31,11 +31,12 @@ final class KafkaWriter implements Sink.Writer {
             Producer<byte[], byte[]> producer,
             KafkaSettings settings,
             Clock clock,
+            Burial burial,
             BooleanSupplier ready) {
         this.producer = producer;
         this.ready = ready;
         this.topic = settings.topic();
-        this.deadLetters = new DeadLetters(producer, settings, clock);
+        this.burial = burial;
         this.clock = clock;
         // An event that is buried has had two deliveries.
         this.most = settings.producer().delivery().multipliedBy(2).plusSeconds(5);
@@ -68,7 +69,7 @@ final class KafkaWriter implements Sink.Writer {
         SentBatch sent =
                 new SentBatch(
                         batch,
-                        deadLetters,
+                        burial,
                         written -> {
                             try {
                                 done.accept(written);

@@ -21,7 +21,7 @@ final class SentBatch {
             new Outcome.NotTaken("Kafka refused another event of its batch; send it again");
 
     private final List<Delivery> deliveries;
-    private final DeadLetters deadLetters;
+    private final Burial burial;
     private final Consumer<Sink.Written> done;
 
     /// Null for stored. Each is written before the count goes down, and read when it is 0.
@@ -31,9 +31,9 @@ final class SentBatch {
     private volatile boolean stuck;
     private volatile boolean anyOther;
 
-    SentBatch(List<Delivery> deliveries, DeadLetters deadLetters, Consumer<Sink.Written> done) {
+    SentBatch(List<Delivery> deliveries, Burial burial, Consumer<Sink.Written> done) {
         this.deliveries = deliveries;
-        this.deadLetters = deadLetters;
+        this.burial = burial;
         this.done = done;
         this.others = new Outcome[deliveries.size()];
         this.open = new AtomicInteger(deliveries.size());
@@ -59,8 +59,7 @@ final class SentBatch {
                     // itself.
                     Thread.ofVirtual()
                             .name("ingest-dead-letter")
-                            .start(() ->
-                                    other(index, deadLetters.bury(deliveries.get(index), failure)));
+                            .start(() -> other(index, burial.bury(deliveries.get(index), failure)));
             case NEIGHBOUR -> other(index, NEIGHBOUR);
             case NOT_SENT -> {
                 stuck = true;

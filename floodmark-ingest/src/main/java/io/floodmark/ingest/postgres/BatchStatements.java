@@ -1,6 +1,5 @@
 package io.floodmark.ingest.postgres;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +28,7 @@ final class BatchStatements {
     /// Takes these ids, in this order, and returns those that nobody had taken. Waits for others
     /// that are taking one of them; writers that all sort their ids never wait for each other in a
     /// circle.
-    Set<UUID> take(Connection connection, List<UUID> sorted, Attempt attempt) throws SQLException {
+    Set<UUID> take(Connection connection, List<Row> sorted, Attempt attempt) throws SQLException {
         String sql =
                 """
                 INSERT INTO %s (id, batch, received_at)
@@ -52,54 +50,37 @@ final class BatchStatements {
     ///
     /// @throws SQLException of a unique violation when somebody has taken one; the transaction is
     ///   lost
-    void takeAllNew(Connection connection, Collection<UUID> sorted, Attempt attempt)
-            throws SQLException {
-        try {
-            rows.begin();
-            for (UUID id : sorted) {
-                rows.add(id, attempt);
-            }
-            rows.end();
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
-        }
-        send(connection, "ingest_ids (id, batch, received_at)");
+    void takeAllNew(Connection connection, List<Row> sorted, Attempt attempt) throws SQLException {
+        send(connection, "ingest_ids (id, batch, received_at)", rows.ids(sorted, attempt));
     }
 
     /// Which of these ids an earlier try of the same batch has committed.
-    Set<UUID> committedEarlier(Connection connection, Collection<UUID> ids, Attempt attempt)
+    Set<UUID> committedEarlier(Connection connection, List<Row> rows, Attempt attempt)
             throws SQLException {
         String sql =
                 "SELECT id FROM %s WHERE id = ANY (?) AND batch = ?"
                         .formatted(schema.table("ingest_ids"));
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, uuids(connection, ids));
+            select.setArray(1, uuids(connection, rows));
             select.setLong(2, attempt.batch());
             return ids(select);
         }
     }
 
     /// Copies events into their table.
-    void copy(Connection connection, Collection<Row> fresh, Attempt attempt) throws SQLException {
-        try {
-            rows.begin();
-            for (Row row : fresh) {
-                rows.add(row.delivery(), attempt.receivedMicros());
-            }
-            rows.end();
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
-        }
+    void copy(Connection connection, List<Row> fresh, Attempt attempt) throws SQLException {
         send(
                 connection,
-                "ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event)");
+                "ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event)",
+                rows.events(fresh, attempt));
     }
 
-    private void send(Connection connection, String tableAndColumns) throws SQLException {
+    private void send(Connection connection, String tableAndColumns, CopyBuffer content)
+            throws SQLException {
         String sql = "COPY %s FROM STDIN (FORMAT binary)".formatted(schema.table(tableAndColumns));
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            copy.writeToCopy(rows.bytes(), 0, rows.length());
+            copy.writeToCopy(content.bytes(), 0, content.length());
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -141,8 +122,8 @@ final class BatchStatements {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private static Array uuids(Connection connection, Collection<UUID> ids) throws SQLException {
-        return connection.createArrayOf("uuid", ids.toArray());
+    private static Array uuids(Connection connection, List<Row> rows) throws SQLException {
+        return connection.createArrayOf("uuid", rows.stream().map(Row::id).toArray());
     }
 
     private static Set<UUID> ids(PreparedStatement statement) throws SQLException {

@@ -2,94 +2,81 @@ package io.floodmark.ingest.postgres;
 
 import io.floodmark.ingest.Delivery;
 import io.floodmark.ingest.WireEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.Collection;
 
-/// Rows of the events' table, or of that of their ids, in the binary format of COPY. The JSON goes
-/// over as it is, without escapes. *Threads:* for one; it is used again and keeps its buffer.
+/// A batch's rows of the events' table, or of that of their ids, in the binary format of COPY. The
+/// JSON goes over as it is, without escapes. *Threads:* for one; it keeps its memory.
 final class CopyRows {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
     private static final int COLUMNS = 7;
     private static final int ID_COLUMNS = 3;
+    private static final int END = -1;
     private static final byte JSONB_VERSION = 1;
 
     /// PostgreSQL counts from 2000-01-01.
     private static final long EPOCH_MICROS = 946_684_800_000_000L;
 
-    private final Buffer buffer = new Buffer();
-    private final DataOutputStream out = new DataOutputStream(buffer);
+    private final CopyBuffer out = new CopyBuffer();
 
-    void begin() throws IOException {
-        buffer.reset();
-        out.write(SIGNATURE);
-        out.writeInt(0);
-        out.writeInt(0);
+    /// Rows of the ids' table, in this order.
+    CopyBuffer ids(Collection<Row> rows, Attempt attempt) {
+        begin();
+        for (Row row : rows) {
+            out.putShort(ID_COLUMNS);
+            out.putInt(2 * Long.BYTES);
+            out.putLong(row.id().getMostSignificantBits());
+            out.putLong(row.id().getLeastSignificantBits());
+            out.putInt(Long.BYTES);
+            out.putLong(attempt.batch());
+            time(attempt.receivedMicros());
+        }
+        return end();
     }
 
-    void add(Delivery delivery, long receivedMicros) throws IOException {
+    /// Rows of the events' table, in this order.
+    CopyBuffer events(Collection<Row> rows, Attempt attempt) {
+        begin();
+        for (Row row : rows) {
+            event(row.delivery(), attempt.receivedMicros());
+        }
+        return end();
+    }
+
+    private void event(Delivery delivery, long receivedMicros) {
         WireEvent event = delivery.event();
-        out.writeShort(COLUMNS);
+        out.putShort(COLUMNS);
         time(receivedMicros);
         time(event.occurredMicros());
-        text(delivery.tenant());
-        text(event.id());
-        text(event.type());
-        Optional<String> key = event.key();
-        if (key.isPresent()) {
-            text(key.get());
-        } else {
-            out.writeInt(-1);
+        out.putText(delivery.tenant());
+        out.putText(event.id());
+        out.putText(event.type());
+        event.key().ifPresentOrElse(out::putText, out::putNull);
+        out.putInt(event.bytes() + 1);
+        out.write(JSONB_VERSION);
+        try {
+            event.writeTo(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
         }
-        out.writeInt(event.bytes() + 1);
-        out.writeByte(JSONB_VERSION);
-        event.writeTo(out);
     }
 
-    /// A row of the ids' table.
-    void add(UUID id, Attempt attempt) throws IOException {
-        out.writeShort(ID_COLUMNS);
-        out.writeInt(2 * Long.BYTES);
-        out.writeLong(id.getMostSignificantBits());
-        out.writeLong(id.getLeastSignificantBits());
-        out.writeInt(Long.BYTES);
-        out.writeLong(attempt.batch());
-        time(attempt.receivedMicros());
+    private void begin() {
+        out.clear();
+        out.write(SIGNATURE, 0, SIGNATURE.length);
+        out.putInt(0);
+        out.putInt(0);
     }
 
-    void end() throws IOException {
-        out.writeShort(-1);
-        out.flush();
+    private CopyBuffer end() {
+        out.putShort(END);
+        return out;
     }
 
-    byte[] bytes() {
-        return buffer.array();
-    }
-
-    int length() {
-        return buffer.size();
-    }
-
-    private void time(long micros) throws IOException {
-        out.writeInt(Long.BYTES);
-        out.writeLong(micros - EPOCH_MICROS);
-    }
-
-    private void text(String text) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(utf8.length);
-        out.write(utf8);
-    }
-
-    /// Gives its array away without a copy.
-    private static final class Buffer extends ByteArrayOutputStream {
-        byte[] array() {
-            return buf;
-        }
+    private void time(long micros) {
+        out.putInt(Long.BYTES);
+        out.putLong(micros - EPOCH_MICROS);
     }
 }

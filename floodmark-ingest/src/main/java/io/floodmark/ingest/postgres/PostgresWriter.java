@@ -9,14 +9,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +33,9 @@ final class PostgresWriter implements Sink.Writer {
 
     /// Also what a missing partition is reported as.
     private static final String CHECK_VIOLATION = "23514";
+
+    private static final Outcome STORED = new Outcome.Stored();
+    private static final Outcome DUPLICATE = new Outcome.Duplicate();
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -62,7 +63,7 @@ final class PostgresWriter implements Sink.Writer {
         while (true) {
             try {
                 store(open(batch, outcomes), attempt, outcomes);
-                return new Sink.Written(complete(outcomes, new Outcome.Stored()), true);
+                return new Sink.Written(complete(outcomes, STORED), true);
             } catch (SQLException e) {
                 LOG.warn("a batch of {} events failed: {}", batch.size(), e.getMessage());
                 session.rollback();
@@ -141,35 +142,31 @@ final class PostgresWriter implements Sink.Writer {
         if (rows.isEmpty()) {
             return;
         }
-        Map<UUID, Row> firsts = new TreeMap<>(DedupOrder.AS_POSTGRES);
-        rows.forEach(row -> firsts.putIfAbsent(row.id(), row));
+        List<Row> firsts = DedupOrder.firsts(rows);
         Connection connection = session.begin(attempt.day());
         BatchStatements statements = session.statements();
-        Set<UUID> fresh = take(connection, firsts.keySet(), attempt);
-        Set<UUID> ours =
+        Predicate<Row> fresh = take(connection, firsts, attempt);
+        Predicate<Row> ours =
                 attempt.repeated()
-                        ? statements.committedEarlier(connection, firsts.keySet(), attempt)
+                        ? among(statements.committedEarlier(connection, firsts, attempt))
                         : fresh;
-        Collection<Row> toCopy =
-                firsts.values().stream().filter(row -> fresh.contains(row.id())).toList();
+        List<Row> toCopy = firsts.stream().filter(fresh).toList();
         if (!toCopy.isEmpty()) {
             statements.copy(connection, toCopy, attempt);
         }
         connection.commit();
-        for (Row row : rows) {
-            boolean stored = ours.contains(row.id()) && row.equals(firsts.get(row.id()));
-            outcomes[row.index()] = stored ? new Outcome.Stored() : new Outcome.Duplicate();
-        }
+        rows.forEach(row -> outcomes[row.index()] = DUPLICATE);
+        firsts.stream().filter(ours).forEach(row -> outcomes[row.index()] = STORED);
     }
 
-    /// Takes ids, and returns those that nobody had taken.
-    private Set<UUID> take(Connection connection, Set<UUID> sorted, Attempt attempt)
+    /// Takes ids, and tells those that nobody had taken.
+    private Predicate<Row> take(Connection connection, List<Row> sorted, Attempt attempt)
             throws SQLException {
         BatchStatements statements = session.statements();
         if (wary == 0 && !attempt.repeated()) {
             try {
                 statements.takeAllNew(connection, sorted, attempt);
-                return sorted;
+                return _ -> true;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
@@ -180,7 +177,11 @@ final class PostgresWriter implements Sink.Writer {
         } else if (wary > 0) {
             wary--;
         }
-        return statements.take(connection, List.copyOf(sorted), attempt);
+        return among(statements.take(connection, sorted, attempt));
+    }
+
+    private static Predicate<Row> among(Set<UUID> ids) {
+        return row -> ids.contains(row.id());
     }
 
     @Override

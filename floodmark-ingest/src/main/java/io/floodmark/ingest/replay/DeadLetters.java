@@ -18,6 +18,14 @@ public interface DeadLetters extends AutoCloseable {
     ///   and the next replay finds it as a duplicate
     void replayed(DeadLetter letter);
 
+    /// Tells that the sink refused one again. It stays, unless the sink keeps what it refuses anew:
+    /// then the old letter is marked, and the new one takes its place.
+    ///
+    /// @throws DeadLettersUnavailable when it cannot be marked
+    default void refusedBySink(DeadLetter letter) {
+        // It stays.
+    }
+
     @Override
     void close();
 }

@@ -23,8 +23,9 @@ import java.util.Optional;
 
 /// Sends dead letters one by one through the validation of requests and the sink.
 ///
-/// No letter is stored twice: the sink knows its id, so that a replay that was cut off between
-/// storing and marking, or two replays at a time, find a duplicate. *Threads:* for one.
+/// A replay that was cut off between storing and marking, or two replays at a time, send a letter
+/// twice: a sink that knows ids finds a duplicate, and where it does not, its readers do, as after
+/// every repetition. *Threads:* for one.
 public final class Replay {
     private static final int PAGE = 500;
     private static final int REASONS_MAX = 10;
@@ -97,7 +98,10 @@ public final class Replay {
                 letters.replayed(letter);
                 duplicates++;
             }
-            case Outcome.Rejected(Rejection rejection) -> refuse(letter, rejection.reason());
+            case Outcome.Rejected(Rejection rejection) -> {
+                letters.refusedBySink(letter);
+                refuse(letter, rejection.reason());
+            }
             case Outcome.NotTaken(String reason) -> {
                 reason(letter, reason);
                 return false;

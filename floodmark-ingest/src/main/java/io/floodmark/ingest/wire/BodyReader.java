@@ -55,14 +55,11 @@ public final class BodyReader {
     }
 
     private void array(JsonCursor cursor, EntryReader reader, List<Entry> entries) {
-        cursor.expect('[', "an array of events");
-        if (cursor.took(']')) {
-            return;
-        }
-        do {
+        for (boolean more = cursor.open('[', ']', "an array of events");
+                more;
+                more = cursor.more(']')) {
             add(entries, reader.read(entries.size()));
-        } while (cursor.took(','));
-        cursor.expect(']', "',' or ']'");
+        }
     }
 
     private void lines(JsonCursor cursor, int length, EntryReader reader, List<Entry> entries) {

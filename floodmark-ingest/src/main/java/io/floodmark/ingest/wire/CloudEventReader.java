@@ -59,14 +59,9 @@ final class CloudEventReader implements EntryReader {
     }
 
     private void members() {
-        cursor.expect('{', "a CloudEvent");
-        if (cursor.took('}')) {
-            return;
-        }
-        do {
+        for (boolean more = cursor.open('{', '}', "a CloudEvent"); more; more = cursor.more('}')) {
             member();
-        } while (cursor.took(','));
-        cursor.expect('}', "',' or '}'");
+        }
     }
 
     private void member() {

@@ -61,14 +61,9 @@ final class EventReader implements EntryReader {
     }
 
     private void members() {
-        cursor.expect('{', "an event");
-        if (cursor.took('}')) {
-            return;
-        }
-        do {
+        for (boolean more = cursor.open('{', '}', "an event"); more; more = cursor.more('}')) {
             member();
-        } while (cursor.took(','));
-        cursor.expect('}', "',' or '}'");
+        }
     }
 
     private void member() {

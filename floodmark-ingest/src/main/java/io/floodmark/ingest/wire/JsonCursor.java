@@ -113,6 +113,23 @@ final class JsonCursor {
         }
     }
 
+    /// Begins an object or array and says whether anything is in it: `for (boolean more = open('[',
+    /// ']', what); more; more = more(']'))`.
+    boolean open(char opening, char closing, String what) {
+        expect(opening, what);
+        return !took(closing);
+    }
+
+    /// After a member or element: whether another one follows. If not, the object or array has
+    /// ended.
+    boolean more(char closing) {
+        if (took(',')) {
+            return true;
+        }
+        expect(closing, closing == '}' ? "',' or '}'" : "',' or ']'");
+        return false;
+    }
+
     /// A member's name and its colon; the name is then the last string.
     void name() {
         if (next() != '"') {

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.floodmark.ingest.Delivery;
+import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.Outcome;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.WireEvent;
 import io.floodmark.ingest.flow.Events;
+import io.floodmark.ingest.replay.DeadLetter;
+import io.floodmark.ingest.replay.Replay;
+import io.floodmark.ingest.replay.ReplayReport;
+import io.floodmark.ingest.wire.BodyReader;
 import io.floodmark.store.TimeAndChance;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class ClickHouseSinkTest {
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
     private static @Nullable Engine started;
 
     private final ClickHouseAddress address = engine().database();
@@ -272,6 +281,78 @@ final class ClickHouseSinkTest {
                     .hasMessageContaining("no connection");
         } finally {
             engine().server.restart();
+        }
+    }
+
+    @Test
+    void an_audit_sees_each_event_once_and_is_told_how_many_rows_there_are() throws Exception {
+        write(batch("a", Events.many("e\"\t", 3)));
+        write(batch("a", Events.many("e\"\t", 1)));
+        write(batch("b", Events.many("other", 1)));
+        List<String> ids = new ArrayList<>();
+        ClickHouseStoredIds stored = new ClickHouseStoredIds(address, "a", Instant.EPOCH);
+
+        stored.read((id, arrived) -> {
+            assertThat(Duration.between(arrived, Instant.now()).abs()).isLessThan(TEN_MINUTES);
+            ids.add(id);
+        });
+
+        assertThat(ids).containsExactlyInAnyOrder("e\"\t0", "e\"\t1", "e\"\t2");
+        assertThat(stored.remarks())
+                .singleElement()
+                .asString()
+                .contains("3 events after deduplication", "4 rows in the table");
+        ids.clear();
+        new ClickHouseStoredIds(address, "a", Instant.now().plus(TEN_MINUTES))
+                .read((id, _) -> ids.add(id));
+        assertThat(ids).isEmpty();
+    }
+
+    @Test
+    void an_audit_of_a_database_without_tables_says_so() {
+        ClickHouseAddress empty = engine().database();
+
+        assertThatThrownBy(
+                        () -> new ClickHouseStoredIds(empty, "", Instant.EPOCH).read((_, _) -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ingest_events_once");
+    }
+
+    @Test
+    void a_dead_letter_is_replayed_once_and_one_refused_again_is_listed_once() {
+        String json =
+                "{\"event_id\":\"bad\",\"event_type\":\"poison\",\"timestamp\":\"2026-11-21T10:00:00Z\"}";
+        String table = address.database() + ".ingest_events";
+        engine().sql("ALTER TABLE " + table + " ADD CONSTRAINT c CHECK event_type != 'poison'");
+        write(batch("shop", List.of(Events.event("bad", "poison", json))));
+
+        try (ClickHouseDeadLetters letters = ClickHouseDeadLetters.open(address)) {
+            assertThat(letters.next("", 10))
+                    .singleElement()
+                    .returns("shop", DeadLetter::tenant)
+                    .returns("bad", DeadLetter::eventId)
+                    .returns("469", DeadLetter::code)
+                    .returns(json, DeadLetter::json);
+            assertThat(replay(letters).refused()).isEqualTo(1);
+            assertThat(count("ingest_dead_letters")).isEqualTo(2);
+            assertThat(letters.next("", 10)).isEmpty();
+        }
+        try (ClickHouseDeadLetters letters = ClickHouseDeadLetters.open(address)) {
+            assertThat(letters.next("", 10)).hasSize(1);
+            engine().sql("ALTER TABLE " + table + " DROP CONSTRAINT c");
+            assertThat(replay(letters)).isEqualTo(new ReplayReport(1, 0, 0, 0, List.of()));
+        }
+        try (ClickHouseDeadLetters letters = ClickHouseDeadLetters.open(address)) {
+            assertThat(letters.next("", 10)).isEmpty();
+        }
+        assertThat(count("ingest_events_once WHERE tenant = 'shop' AND event_id = 'bad'"))
+                .isEqualTo(1);
+    }
+
+    private ReplayReport replay(ClickHouseDeadLetters letters) {
+        try (Sink.Writer writer = sink.open()) {
+            BodyReader reader = new BodyReader(IngestLimits.defaults());
+            return new Replay(letters, writer, reader, TimeAndChance.system()).run(100);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,11 @@ final class JournaledSinkTest {
         final List<String> stored = new CopyOnWriteArrayList<>();
         volatile boolean away;
 
+        /// Lets the replay of this event wait.
+        volatile String held = "";
+
+        final CountDownLatch gate = new CountDownLatch(1);
+
         @Override
         public AckLevel level() {
             return AckLevel.KAFKA;
@@ -41,6 +49,9 @@ final class JournaledSinkTest {
             return new Writer() {
                 @Override
                 public Written write(List<Delivery> batch) {
+                    if (batch.getFirst().event().id().equals(held)) {
+                        return held(batch);
+                    }
                     if (away) {
                         return written(batch, new Outcome.Unknown("away"), false);
                     }
@@ -51,6 +62,20 @@ final class JournaledSinkTest {
                 @Override
                 public void close() {}
             };
+        }
+
+        /// Its writer is told that nobody knows; the replay, which comes next, waits at the gate.
+        private Written held(List<Delivery> batch) {
+            if (!Thread.currentThread().getName().equals("ingest-replay")) {
+                return written(batch, new Outcome.Unknown("held"), false);
+            }
+            try {
+                assertThat(gate.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            batch.forEach(one -> stored.add(one.event().id()));
+            return written(batch, new Outcome.Stored(), true);
         }
 
         private static Written written(List<Delivery> batch, Outcome outcome, boolean healthy) {
@@ -115,6 +140,38 @@ final class JournaledSinkTest {
             Thread.onSpinWait();
         }
         assertThat(journaled.awaitReplayed(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void a_replay_that_has_nearly_caught_up_is_waited_for() throws Exception {
+        // A clock that stands still: at the replay's pace nothing takes any time.
+        try (JournaledSink journaled =
+                        JournaledSink.start(sink, journal(1 << 20), JournalUse.OUTAGE, () -> 0);
+                Sink.Writer writer = journaled.open()) {
+            sink.away = true;
+            write(writer, "a", 3);
+            sink.away = false;
+            awaitEmpty(journaled);
+            sink.held = names("b", 1).getFirst();
+            assertThat(write(writer, "b", 1).outcomes()).containsOnly(QUEUED);
+
+            AtomicReference<Sink.Written> written = new AtomicReference<>();
+            Thread late = Thread.ofPlatform().start(() -> written.set(write(writer, "c", 3)));
+            awaitParked(late);
+            assertThat(written.get()).isNull();
+            sink.gate.countDown();
+            late.join(LONG);
+
+            assertThat(written.get().outcomes()).containsOnly(new Outcome.Stored());
+            assertThat(sink.stored).endsWith("b0", "c0", "c1", "c2");
+        }
+    }
+
+    private static void awaitParked(Thread thread) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.floodmark.ingest.AckLevel;
 import io.floodmark.ingest.Delivery;
+import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.Outcome;
 import io.floodmark.ingest.Rejection;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.WireEvent;
+import io.floodmark.ingest.audit.Repetition;
 import io.floodmark.ingest.flow.BatchRule;
 import io.floodmark.ingest.flow.BreakerSettings;
 import io.floodmark.ingest.flow.Events;
@@ -19,13 +21,19 @@ import io.floodmark.ingest.journal.JournalSettings;
 import io.floodmark.ingest.journal.JournalUse;
 import io.floodmark.ingest.journal.JournaledSink;
 import io.floodmark.ingest.metrics.IngestMetrics;
+import io.floodmark.ingest.replay.DeadLetter;
+import io.floodmark.ingest.replay.Replay;
+import io.floodmark.ingest.replay.ReplayReport;
+import io.floodmark.ingest.wire.BodyReader;
 import io.floodmark.local.LocalKafka;
+import io.floodmark.store.TimeAndChance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -176,6 +184,120 @@ final class KafkaSinkTest {
             text.append(Long.toString(random.nextLong() >>> 1, 36));
         }
         return text.substring(0, bytes);
+    }
+
+    private static List<String> ids(KafkaStoredIds stored) throws Exception {
+        List<String> ids = new ArrayList<>();
+        stored.read((id, _) -> ids.add(id));
+        return ids;
+    }
+
+    private KafkaStoredIds stored(String tenant, Instant earliest) {
+        return new KafkaStoredIds(kafka.bootstrapServers(), topic, tenant, earliest);
+    }
+
+    @Test
+    void an_audit_is_told_each_record_of_a_tenant_and_what_kafka_has_removed() throws Exception {
+        try (KafkaSink sink = sink(LONG)) {
+            write(sink, batch("shop", Events.many("e", 50)));
+            write(sink, batch("shop", Events.many("e", 1)));
+            write(sink, batch("", Events.many("other", 3)));
+        }
+
+        assertThat(ids(stored("shop", Instant.EPOCH)))
+                .hasSize(51)
+                .contains("e0", "e49")
+                .doesNotContain("other0");
+        assertThat(ids(stored("", Instant.now().minusSeconds(600))))
+                .containsExactlyInAnyOrder("other0", "other1", "other2");
+        assertThat(ids(stored("shop", Instant.now().plusSeconds(600)))).isEmpty();
+
+        Topic.removeBefore(kafka.bootstrapServers(), topic, 0, 5);
+        KafkaStoredIds stored = stored("shop", Instant.EPOCH);
+        assertThat(ids(stored)).hasSizeBetween(46, 51);
+        assertThat(stored.repetition()).isEqualTo(Repetition.BY_DESIGN);
+        assertThat(stored.remarks()).singleElement().asString().contains("first 5 records");
+    }
+
+    @Test
+    void an_audit_of_a_topic_that_is_not_there_names_it() {
+        assertThatThrownBy(() -> ids(stored("", Instant.EPOCH)))
+                .isInstanceOf(KafkaNotReady.class)
+                .hasMessageContaining("there is no topic " + topic);
+    }
+
+    @Test
+    void a_dead_letter_stays_until_kafka_takes_it_and_is_replayed_once() throws Exception {
+        Topic.create(kafka.bootstrapServers(), topic, "max.message.bytes", "20000");
+        String json =
+                "{\"event_id\":\"large\",\"event_type\":\"t\",\"timestamp\":\"2026-11-21T10:00:00Z\",\"properties\":{\"x\":\"%s\"}}"
+                        .formatted(incompressible(60_000));
+        try (KafkaSink sink = sink(LONG)) {
+            write(sink, batch("shop", List.of(Events.event("large", "t", json))));
+        }
+
+        try (KafkaDeadLetters letters = letters()) {
+            assertThat(letters.next("", 10))
+                    .singleElement()
+                    .returns("shop", DeadLetter::tenant)
+                    .returns("large", DeadLetter::eventId)
+                    .returns("RecordTooLargeException", DeadLetter::code)
+                    .returns(json, DeadLetter::json);
+            assertThat(replay(letters).refused()).isEqualTo(1);
+        }
+        assertThat(Topic.read(kafka.bootstrapServers(), topic + "_dead_letters")).hasSize(1);
+        Topic.alter(kafka.bootstrapServers(), topic, "max.message.bytes", "1000000");
+        try (KafkaDeadLetters letters = letters()) {
+            assertThat(replay(letters)).isEqualTo(new ReplayReport(1, 0, 0, 0, List.of()));
+            assertThat(letters.next("", 10)).isEmpty();
+        }
+        try (KafkaDeadLetters letters = letters()) {
+            assertThat(letters.next("", 10)).isEmpty();
+        }
+        assertThat(Topic.read(kafka.bootstrapServers(), topic))
+                .singleElement()
+                .extracting(ConsumerRecord::value)
+                .isEqualTo(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private KafkaDeadLetters letters() {
+        return KafkaDeadLetters.open(settings(LONG), Clock.systemUTC());
+    }
+
+    private ReplayReport replay(KafkaDeadLetters letters) {
+        try (KafkaSink sink = KafkaSink.replaying(settings(LONG), LONG, Clock.systemUTC());
+                Sink.Writer writer = sink.open()) {
+            BodyReader reader = new BodyReader(IngestLimits.defaults());
+            return new Replay(letters, writer, reader, TimeAndChance.system()).run(100);
+        }
+    }
+
+    @Test
+    void dead_letters_come_in_pages_from_all_partitions_without_the_notes_between_them()
+            throws Exception {
+        Topic.create(kafka.bootstrapServers(), topic, "max.message.bytes", "200");
+        List<WireEvent> large = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            large.add(Events.event("e" + i, "t", incompressible(1_000 + i)));
+        }
+        try (KafkaSink sink = sink(LONG)) {
+            write(sink, batch("", large));
+        }
+        List<String> seen = new ArrayList<>();
+        try (KafkaDeadLetters letters = letters()) {
+            letters.next("", 5).forEach(letters::replayed);
+            List<DeadLetter> page = letters.next("", 4);
+            while (!page.isEmpty()) {
+                page.forEach(letter -> seen.add(letter.eventId()));
+                page = letters.next(page.getLast().key(), 4);
+            }
+        }
+        assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+        try (KafkaDeadLetters letters = letters()) {
+            assertThat(letters.next("", 100))
+                    .extracting(DeadLetter::eventId)
+                    .containsExactlyElementsOf(seen);
+        }
     }
 
     @Test

@@ -8,10 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// What tests do with topics.
@@ -28,6 +32,32 @@ public final class Topic {
                             List.of(
                                     new NewTopic(name, 1, (short) 1)
                                             .configs(Map.of(setting, value))))
+                    .all()
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// Changes a setting.
+    public static void alter(String servers, String name, String setting, String value)
+            throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        AlterConfigOp change =
+                new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(change)))
+                    .all()
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// Makes it begin later, as retention does.
+    public static void removeBefore(String servers, String name, int partition, long offset)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.deleteRecords(
+                            Map.of(
+                                    new TopicPartition(name, partition),
+                                    RecordsToDelete.beforeOffset(offset)))
                     .all()
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }

@@ -136,7 +136,7 @@ public record RunConfig(
     /// @param traffic what the requests hold
     /// @param schema of the service's tables; plain identifier, safe to put into statements once
     ///   quoted
-    /// @param ackedFile takes the acknowledged ids after the run
+    /// @param ackedFile takes the acknowledged ids while the run goes on
     /// @param afterRun what becomes of the schema
     public record Ingest(
             Mix mix,

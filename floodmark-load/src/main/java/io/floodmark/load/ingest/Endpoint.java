@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -56,7 +58,7 @@ record Endpoint(URI uri, Password key, InetAddress address) {
         if (!encrypted()) {
             return plain;
         }
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocketFactory factory = trusting();
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, uri.getHost(), port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -64,6 +66,15 @@ record Endpoint(URI uri, Password key, InetAddress address) {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    /// Trusts whom the JVM trusts, which `javax.net.ssl.trustStore` says.
+    private static SSLSocketFactory trusting() throws IOException {
+        try {
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("this JVM has no TLS: " + e.getMessage(), e);
+        }
     }
 
     /// The beginning of each request for a path, up to the length of its body.

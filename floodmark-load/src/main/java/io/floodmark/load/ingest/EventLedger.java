@@ -15,7 +15,9 @@ final class EventLedger {
     static final long EVENTS_MAX = 1L << 27;
 
     private static final int PAGE = 1 << 16;
+    private static final int NOTE_BITS = 7;
     private static final byte SEEN = 8;
+    private static final byte WRITTEN = 16;
     private static final Note[] NOTES = Note.values();
 
     private final byte[][][] pages = new byte[Lane.COUNT][(int) (EVENTS_MAX / PAGE)][];
@@ -83,7 +85,7 @@ final class EventLedger {
 
     /// The note on an event.
     synchronized Note note(Lane lane, long number) {
-        return NOTES[raw(lane, number) & (SEEN - 1)];
+        return NOTES[raw(lane, number) & NOTE_BITS];
     }
 
     /// Remembers that an event is stored.
@@ -127,13 +129,28 @@ final class EventLedger {
         return passedOver;
     }
 
+    /// Remembers that the acknowledged ones among these events are in the file of acknowledged ids.
+    synchronized void written(Lane lane, long from, List<Note> notes) {
+        long number = from;
+        for (Note note : notes) {
+            if (isAcknowledged(note) && number < EVENTS_MAX) {
+                note(lane, number, (byte) (raw(lane, number) | WRITTEN));
+            }
+            number++;
+        }
+    }
+
+    private static boolean isAcknowledged(Note note) {
+        return note == Note.ACKNOWLEDGED || note == Note.DUPLICATE;
+    }
+
     /// Takes the numbers of acknowledged events.
     interface Acknowledged {
         void event(Lane lane, long number) throws java.io.IOException;
     }
 
-    /// Tells of every acknowledged event, lane by lane.
-    synchronized void forEachAcknowledged(Acknowledged taker) throws java.io.IOException {
+    /// Tells of every acknowledged event that is not in the file, lane by lane.
+    synchronized void forEachUnwritten(Acknowledged taker) throws java.io.IOException {
         for (Lane lane : Lane.values()) {
             for (int page = 0; page < pages[lane.code()].length; page++) {
                 if (pages[lane.code()][page] != null) {
@@ -145,8 +162,7 @@ final class EventLedger {
 
     private void tell(Lane lane, long first, Acknowledged taker) throws java.io.IOException {
         for (long number = first; number < first + PAGE; number++) {
-            Note note = note(lane, number);
-            if (note == Note.ACKNOWLEDGED || note == Note.DUPLICATE) {
+            if (isAcknowledged(note(lane, number)) && (raw(lane, number) & WRITTEN) == 0) {
                 taker.event(lane, number);
             }
         }

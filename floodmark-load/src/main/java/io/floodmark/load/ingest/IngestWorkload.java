@@ -17,6 +17,7 @@ import io.floodmark.load.workload.ServiceStarter;
 import io.floodmark.load.workload.WorkloadContext;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,13 +47,14 @@ public final class IngestWorkload implements DatabaseWorkload {
     private final RunConfig.Ingest ingest;
     private final EventLedger ledger = new EventLedger();
     private final Tallies tallies = new Tallies();
-    private final Acks acks = new Acks();
     private final Instant started = SystemTime.INSTANCE.now();
     private final EventNames names;
     private final List<Kind> kinds = new ArrayList<>();
     private final List<OperationShare> shares = new ArrayList<>();
     private Optional<ServiceStarter.Service> service = Optional.empty();
     private Optional<Endpoint> endpoint = Optional.empty();
+    private Optional<AckedFile> acked = Optional.empty();
+    private Acks acks = new Acks();
     private boolean made;
 
     public IngestWorkload(WorkloadContext context) {
@@ -107,6 +109,18 @@ public final class IngestWorkload implements DatabaseWorkload {
                         new Tallies());
         try (Sender sender = new Sender(endpoint(), ingest.traffic(), rehearsed)) {
             new Rehearsal(sender, kinds, context.time(), this::stopped).run(progress);
+        }
+        // After the rehearsal, whose acknowledgements are none of the run's.
+        acked = ingest.ackedFile().map(this::open);
+        acks = acked.map(Acks::new).orElseGet(Acks::new);
+    }
+
+    private AckedFile open(Path path) {
+        try {
+            return AckedFile.open(path, names, ledger, context.time());
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of("acked-file: %s cannot be written (%s)".formatted(path, e)));
         }
     }
 
@@ -184,10 +198,11 @@ public final class IngestWorkload implements DatabaseWorkload {
         }
         Optional<String> problem = service.flatMap(ServiceStarter.Service::stop);
         ledger.freeze();
-        writeAcked(progress);
+        acked.flatMap(file -> file.finish(acks.words())).ifPresent(progress);
         if (context.database().isEmpty()) {
             progress.accept(
-                    "acknowledged events are not looked for: name the service's database to have that done");
+                    "acknowledged events are not looked for: name the service's PostgreSQL (--url) to have that"
+                            + " done, or look yourself: --acked-file and floodmark ingest audit");
             return Optional.empty();
         }
         progress.accept("checking %,d acknowledged events".formatted(ledger.acknowledged()));
@@ -204,17 +219,6 @@ public final class IngestWorkload implements DatabaseWorkload {
                                 ledger)
                         .check(started.minus(CLOCKS_APART));
         return Optional.of(withSurprises(stored, problem));
-    }
-
-    private void writeAcked(Consumer<String> progress) {
-        ingest.ackedFile()
-                .ifPresent(path -> {
-                    try {
-                        new AckedFile(path, acks.words()).write(names, ledger);
-                    } catch (IOException e) {
-                        progress.accept("the acknowledged ids could not be written: " + e);
-                    }
-                });
     }
 
     private WriteCheck withSurprises(WriteCheck check, Optional<String> problem) {
@@ -241,6 +245,7 @@ public final class IngestWorkload implements DatabaseWorkload {
 
     @Override
     public void close() {
+        acked.ifPresent(AckedFile::close);
         service.ifPresent(ServiceStarter.Service::close);
         service = Optional.empty();
         if (made && ingest.afterRun() != AfterRun.KEEP) {

@@ -12,6 +12,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests over one connection, which it keeps and replaces, and notes what became of their
@@ -34,7 +35,7 @@ final class Sender implements AutoCloseable {
 
     /// What all senders of a run share.
     ///
-    /// @param acks notes at which level the service acknowledges
+    /// @param acks notes what the service acknowledges, and at which level
     record Parts(TimeSource time, EventText text, EventLedger ledger, Tallies tallies, Acks acks) {}
 
     /// A request to be made.
@@ -69,7 +70,7 @@ final class Sender implements AutoCloseable {
         int events = wish.kind() == Kind.SINGLE ? 1 : traffic.batch();
         long first = wish.operation() * events;
         text.write(wish.kind(), first, events, SystemTime.INSTANCE.now().toString());
-        List<Note> notes;
+        Receipt receipt;
         HttpAnswer answer;
         try {
             connected(wish);
@@ -84,15 +85,13 @@ final class Sender implements AutoCloseable {
         }
         try {
             answer = exchange(wish);
-            Receipt receipt = Receipt.read(answer, events);
-            parts.acks().level(receipt.ack());
-            notes = receipt.notes();
+            receipt = Receipt.read(answer, events);
         } catch (IOException e) {
             drop();
             parts.tallies().unanswered(events);
             throw failed(e);
         }
-        settle(wish, first, notes, answer.status());
+        settle(wish, first, receipt, answer.status());
     }
 
     private void requireTime() {
@@ -167,9 +166,11 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    private void settle(Wish wish, long first, List<Note> notes, int status) {
+    private void settle(Wish wish, long first, Receipt receipt, int status) {
         Lane lane = wish.kind().lane();
+        List<Note> notes = receipt.notes();
         parts.ledger().answered(lane, first, notes);
+        parts.acks().answered(lane, first, receipt);
         parts.tallies().status(status);
         boolean surprise = false;
         boolean open = false;
@@ -219,6 +220,7 @@ final class Sender implements AutoCloseable {
                 switch (e) {
                     case ConnectException _ -> "connection refused";
                     case ProtocolException _ -> "no answer of HTTP";
+                    case SSLHandshakeException _ -> "TLS refused";
                     default -> "connection broken";
                 };
         return new FailedOperation(kind, String.valueOf(e.getMessage()), e);
