@@ -19,12 +19,6 @@ final class SteadyLatency implements EngineObserver {
 
     @Override
     public void interval(Interval interval, Map<String, Histogram> histograms) {
-        System.err.printf(
-                "  %.0f max %.1f lag %.1f pause %.1f%n",
-                interval.startSeconds(),
-                interval.total().response().max().millis(),
-                interval.generatorLag().max().millis(),
-                interval.pauseMillisMax());
         if (interval.startSeconds() >= LEAD_IN.toSeconds() - 0.5) {
             responses.add(histograms.getOrDefault("response", new Histogram(DIGITS)));
         }
