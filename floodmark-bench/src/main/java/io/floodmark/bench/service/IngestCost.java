@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         })
 public final class IngestCost implements Callable<Integer> {
     private static final double SECONDS = 6;
-    private static final double SECONDS_QUICK = 2;
+    private static final double SECONDS_QUICK = 1.5;
     private static final List<Integer> RATES = List.of(1_000, 5_000, 20_000, 50_000, 100_000);
     private static final List<Integer> RATES_QUICK = List.of(1_000, 20_000, 50_000);
 

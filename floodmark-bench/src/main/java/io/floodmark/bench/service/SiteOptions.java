@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /// The options of benchmarks that start a service: what stands behind it, and what it can do.
 final class SiteOptions {
     private static final double WARM_UP = 10;
-    private static final double WARM_UP_QUICK = 5;
+    private static final double WARM_UP_QUICK = 6;
     private static final double CLOSED = 8;
     private static final double CLOSED_QUICK = 3;
     private static final double RATE = 8;
@@ -55,7 +55,7 @@ final class SiteOptions {
             names = "--warm-up",
             paramLabel = "S",
             description =
-                    "How long the service runs before anything counts (default: 10, quick: 5).")
+                    "How long the service runs before anything counts (default: 10, quick: 6).")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(
