@@ -76,6 +76,7 @@ public final class IngestCommand implements Callable<Integer> {
             names = "--sink",
             paramLabel = "SINK",
             defaultValue = "postgres",
+            converter = SinkKind.Converter.class,
             description =
                     "Where events go: postgres, kafka or clickhouse (default: ${DEFAULT-VALUE})")
     private SinkKind sink = SinkKind.POSTGRES;
@@ -85,6 +86,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin private ClickHouseOptions clickHouse = new ClickHouseOptions();
     @Mixin private JournalOptions journal = new JournalOptions();
     @Mixin private IngestOptions options = new IngestOptions();
+    @Mixin private BreakerOptions breaker = new BreakerOptions();
 
     @Option(
             names = "--schema",
@@ -105,7 +107,8 @@ public final class IngestCommand implements Callable<Integer> {
         ApiKeys keys;
         IngestSchema tables;
         try {
-            settings = options.settings(sink);
+            SinkOptions.check(spec, sink, clickHouse.fed());
+            settings = options.settings(sink, breaker.settings());
             keys = options.keys();
             tables = new IngestSchema(schema);
             journal.check(options.journalUse());

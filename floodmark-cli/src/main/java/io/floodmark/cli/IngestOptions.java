@@ -2,6 +2,7 @@ package io.floodmark.cli;
 
 import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.flow.BatchRule;
+import io.floodmark.ingest.flow.BreakerSettings;
 import io.floodmark.ingest.flow.PipelineSettings;
 import io.floodmark.ingest.http.ApiKeys;
 import io.floodmark.ingest.http.ServerSettings;
@@ -69,23 +70,24 @@ final class IngestOptions {
             names = "--writers",
             paramLabel = "N",
             description =
-                    "Batches written at a time (default: 2; with Kafka 1, which keeps the order of requests)")
+                    "Batches written at a time, each on a connection of its own (default: 2; with Kafka 1, which keeps"
+                            + " the order of requests; with ClickHouse 1)")
     private OptionalInt writers = OptionalInt.empty();
 
     @Option(
             names = "--batch-rows",
             paramLabel = "N",
-            description = "Most events in a batch (default: 2000; with Kafka 10000)")
+            description =
+                    "Most events in a batch (default: 2000; with Kafka 10000, with ClickHouse 50000)")
     private OptionalInt rows = OptionalInt.empty();
 
     @Option(
             names = "--batch-age",
             paramLabel = "MS",
-            defaultValue = "0",
             description =
-                    "How long a batch is gathered although a writer is free; 0 writes at once (default:"
-                            + " ${DEFAULT-VALUE})")
-    private int ageMillis;
+                    "How long a batch is gathered although a writer is free; 0 writes at once (default: 0; with"
+                            + " ClickHouse 1000)")
+    private OptionalInt ageMillis = OptionalInt.empty();
 
     @Option(
             names = "--in-flight",
@@ -122,20 +124,13 @@ final class IngestOptions {
     /// How to serve.
     ///
     /// @throws IllegalArgumentException with a sentence for the user
-    ServerSettings settings(SinkKind sink) {
+    ServerSettings settings(SinkKind sink, BreakerSettings breaker) {
         if (!LOOPBACK.contains(address) && keys.isEmpty() && !anybody) {
             throw new IllegalArgumentException(
                     "--listen %s lets a network in: name who may send with --api-keys, or say --without-keys"
                             .formatted(address));
         }
         PipelineSettings usual = sink.pipeline();
-        BatchRule usualRule = usual.rule();
-        BatchRule rule =
-                new BatchRule(
-                        rows.orElse(usualRule.rowsMax()),
-                        usualRule.bytesMax(),
-                        ageMillis == 0 ? usualRule.ageMax() : Duration.ofMillis(ageMillis),
-                        ageMillis == 0 && usualRule.eager());
         return new ServerSettings(
                 address,
                 port,
@@ -145,7 +140,17 @@ final class IngestOptions {
                 Duration.ofSeconds(timeoutSeconds),
                 origins,
                 IngestLimits.defaults(),
-                new PipelineSettings(writers.orElse(usual.writers()), rule, usual.breaker()));
+                new PipelineSettings(writers.orElse(usual.writers()), rule(usual.rule()), breaker));
+    }
+
+    private BatchRule rule(BatchRule usual) {
+        int most = rows.orElse(usual.rowsMax());
+        if (ageMillis.isEmpty()) {
+            return new BatchRule(most, usual.bytesMax(), usual.ageMax(), usual.eager());
+        }
+        int age = ageMillis.getAsInt();
+        Duration ageMax = age == 0 ? usual.ageMax() : Duration.ofMillis(age);
+        return new BatchRule(most, usual.bytesMax(), ageMax, age == 0);
     }
 
     private boolean early(SinkKind sink) {

@@ -20,6 +20,7 @@ final class IngestStoreOptions {
             names = "--sink",
             paramLabel = "SINK",
             defaultValue = "postgres",
+            converter = SinkKind.Converter.class,
             description =
                     "Where the service stores: postgres, kafka or clickhouse (default: ${DEFAULT-VALUE})")
     private SinkKind sink = SinkKind.POSTGRES;

@@ -1,5 +1,6 @@
 package io.floodmark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -31,14 +32,19 @@ record ServiceCounters(String level, Map<String, Double> values) {
     static ServiceCounters of(URI service) throws IOException {
         String base = service.toString().replaceAll("/+$", "");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            String level =
-                    JSON.readTree(get(client, base + "/v1/capabilities"))
-                            .at("/data/ack")
-                            .asText("");
+            String level = level(base, get(client, base + "/v1/capabilities"));
             ServiceCounters counters =
                     new ServiceCounters(level, parse(get(client, base + "/metrics")));
             counters.started();
             return counters;
+        }
+    }
+
+    private static String level(String base, String capabilities) throws IOException {
+        try {
+            return JSON.readTree(capabilities).at("/data/ack").asText("");
+        } catch (JsonProcessingException e) {
+            throw new IOException(base + " does not answer as an ingestion service", e);
         }
     }
 
@@ -54,6 +60,11 @@ record ServiceCounters(String level, Map<String, Double> values) {
                                 .formatted(address, response.statusCode()));
             }
             return response.body();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "%s cannot be asked: expected an address such as http://127.0.0.1:8080"
+                            .formatted(address),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + address, e);

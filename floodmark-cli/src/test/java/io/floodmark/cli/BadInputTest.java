@@ -58,8 +58,21 @@ final class BadInputTest {
                         "run --workload tabel", "no \"tabel\"", "allowed: events, ingest, table"),
                 Mistake.of("run --threshold response:p98<1ms", "position 10", "p99"),
                 Mistake.of("run --scenario none.yaml", "none.yaml", "does not exist"),
+                Mistake.of("run --queue-policy skip-late --deadline none", "skip-late", "deadline"),
                 Mistake.of(
-                        "run --queue-policy skip-late --deadline none", "skip-late", "deadline"));
+                        "ingest --sink kafkaa",
+                        "'kafkaa' is none, allowed: postgres, kafka, clickhouse"),
+                Mistake.of(
+                        "ingest --sink kafka --local --port 9090",
+                        "--port belongs to --sink postgres, events go to kafka",
+                        "the service's own port is --listen-port"),
+                Mistake.of(
+                        "ingest --topic t",
+                        "--topic belongs to --sink kafka, events go to postgres"),
+                Mistake.of(
+                        "ingest --sink kafka --local --clickhouse-user u",
+                        "--clickhouse-user belongs to --sink kafka with --clickhouse"),
+                Mistake.of("ingest --breaker-failures 0", "its percent 1 to 100", "0"));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.floodmark.local.LocalKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class IngestKafkaCommandTest {
     @Test
     void what_a_load_run_was_acknowledged_is_audited_in_the_topic() throws Exception {
         try (Running running = ingest("audited")) {
-            String address = "http://127.0.0.1:" + port(running);
+            String address = "http://127.0.0.1:" + running.servicePort();
             Finished run =
                     Floodmark.in(folder)
                             .run(

@@ -9,11 +9,11 @@ import java.util.stream.LongStream;
 
 /// Events as a shop sends them, about 240 bytes each, with ids of UUID version 7 that grow with
 /// their number.
-final class BenchEvents {
+public final class BenchEvents {
     /// When the first of them occurred: 2026-11-21T10:00Z.
     static final long MICROS = 1_795_255_200_000_000L;
 
-    static final String TYPE = "page_view";
+    public static final String TYPE = "page_view";
 
     private static final long MILLIS = MICROS / 1_000;
     private static final int PER_MILLI = 64;
@@ -26,7 +26,8 @@ final class BenchEvents {
 
     private BenchEvents() {}
 
-    static String id(long number) {
+    /// Of the event with that number.
+    public static String id(long number) {
         String time = HEX.toHexDigits(MILLIS + number / PER_MILLI, DIGITS);
         return time.substring(0, 8)
                 + '-'
@@ -35,11 +36,22 @@ final class BenchEvents {
                 + HEX.toHexDigits(number, DIGITS);
     }
 
+    /// The first half of its id.
+    static long idHigh(long number) {
+        return (MILLIS + number / PER_MILLI) << 16 | 0x7000;
+    }
+
+    /// The second half of its id.
+    static long idLow(long number) {
+        return 0x8000L << 48 | number;
+    }
+
     static String key(long number) {
         return "user-" + number % USERS;
     }
 
-    static String json(long number, String id) {
+    /// Its JSON.
+    public static String json(long number, String id) {
         return "{\"event_id\":\""
                 + id
                 + "\",\"event_type\":\""
@@ -53,7 +65,7 @@ final class BenchEvents {
 
     /// So many from this number on. Made from templates, so that the making costs little beside
     /// what is measured.
-    static List<WireEvent> wire(long first, int count) {
+    public static List<WireEvent> wire(long first, int count) {
         List<WireEvent> events = new ArrayList<>(count);
         for (long number = first; number < first + count; number++) {
             Template template = TEMPLATES.get((int) (number % USERS));

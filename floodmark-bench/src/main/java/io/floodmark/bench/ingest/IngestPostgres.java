@@ -42,7 +42,9 @@ import picocli.CommandLine.Option;
         name = "ingest-postgres",
         description = {
             "How many events a second the PostgreSQL sink stores through its pipeline, each told from its",
-            "duplicates, against raw binary COPY of the same rows into the same table, in turns."
+            "duplicates, against raw binary COPY of the same rows into the same table, in turns; and",
+            "against raw COPY of the rows and of their ids, which is what any sink must do that tells",
+            "duplicates by a unique index beside the table."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -114,39 +116,43 @@ public final class IngestPostgres implements Callable<Integer> {
     private List<Result> rounds(Database database, PostgresSink sink, Duration length)
             throws Exception {
         common.tell("warming up");
+        RawCopy.Rows rows = RawCopy.rows(batchRows, SystemTime.INSTANCE.now());
         Stored warm = ours(database, sink, length);
-        theirs(database, length);
+        theirs(database, length, goOn -> new RawCopy(database, SCHEMA, rows, goOn));
         List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
+        List<Double> copied = new ArrayList<>();
+        List<Double> withIds = new ArrayList<>();
         boolean valid = warm.other == 0;
         for (int number = 0; number < common.rounds(); number++) {
             Stored round = ours(database, sink, length);
             ours.add(round.perSecond);
-            theirs.add(theirs(database, length));
+            copied.add(theirs(database, length, goOn -> new RawCopy(database, SCHEMA, rows, goOn)));
+            withIds.add(
+                    theirs(
+                            database,
+                            length,
+                            goOn -> new RawCopyWithIds(database, SCHEMA, rows, numbers, goOn)));
             valid &= round.other == 0;
             common.tell(
-                    "%,.0f events/s stored, %,.0f rows/s copied: %.2f"
-                            .formatted(
-                                    ours.getLast(),
-                                    theirs.getLast(),
-                                    ours.getLast() / theirs.getLast()));
+                    "%,.0f events/s stored, %,.0f rows/s copied, %,.0f with their ids"
+                            .formatted(ours.getLast(), copied.getLast(), withIds.getLast()));
         }
         Rounds values = new Rounds(ours);
-        Rounds copied = new Rounds(theirs);
         return List.of(
-                new Result(
-                        "ingest-postgres.batch-" + batchRows,
-                        "events/s",
-                        values,
-                        Optional.of(values.over(copied)),
-                        TARGET,
-                        valid,
-                        new TreeMap<>(
-                                Map.of(
-                                        "copy_rows_per_s",
-                                        copied.median(),
-                                        "writers",
-                                        (double) writers))));
+                result("batch-" + batchRows, values, new Rounds(copied), valid),
+                result("with-ids-" + batchRows, values, new Rounds(withIds), valid));
+    }
+
+    private Result result(String name, Rounds values, Rounds copied, boolean valid) {
+        return new Result(
+                "ingest-postgres." + name,
+                "events/s",
+                values,
+                Optional.of(values.over(copied)),
+                TARGET,
+                valid,
+                new TreeMap<>(
+                        Map.of("copy_rows_per_s", copied.median(), "writers", (double) writers)));
     }
 
     private HikariDataSource pool(Database database) {
@@ -191,13 +197,11 @@ public final class IngestPostgres implements Callable<Integer> {
         return new Stored(stored / seconds, other);
     }
 
-    private double theirs(Database database, Duration length) throws Exception {
+    private double theirs(Database database, Duration length, Side<Long> side) throws Exception {
         empty(database);
-        byte[] rows = RawCopy.rows(batchRows, SystemTime.INSTANCE.now());
         long start = SystemTime.INSTANCE.nanos();
         long copied = 0;
-        for (long one :
-                together(length, goOn -> new RawCopy(database, SCHEMA, rows, batchRows, goOn))) {
+        for (long one : together(length, side)) {
             copied += one;
         }
         return copied / ((SystemTime.INSTANCE.nanos() - start) / NANOS);

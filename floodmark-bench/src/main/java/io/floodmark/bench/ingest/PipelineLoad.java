@@ -16,9 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// Sends events through the ingestion pipeline as requests do that were read and checked already.
-final class PipelineLoad {
+public final class PipelineLoad {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final double NANOS = 1e9;
 
@@ -32,7 +33,7 @@ final class PipelineLoad {
     ///
     /// @param lines events, one each
     /// @param batch events in a request
-    PipelineLoad(List<String> lines, int batch) {
+    public PipelineLoad(List<String> lines, int batch) {
         this.batch = batch;
         for (int from = 0; from + batch <= lines.size(); from += batch) {
             List<WireEvent> request = new ArrayList<>();
@@ -45,8 +46,17 @@ final class PipelineLoad {
         }
     }
 
+    /// What was sent.
+    public record Sent(long events, double perSecond) {}
+
     /// Sends so many events, and says how many a second were acknowledged.
     double eventsPerSecond(Sink sink, long events) throws Exception {
+        return send(sink, sent -> sent < events).perSecond();
+    }
+
+    /// Sends events as long as `goOn` says so of what has been sent, and waits until all are
+    /// acknowledged.
+    public Sent send(Sink sink, LongPredicate goOn) throws Exception {
         Pipeline pipeline =
                 Pipeline.start(
                         sink,
@@ -57,7 +67,7 @@ final class PipelineLoad {
         Deque<Submission> open = new ArrayDeque<>(slots);
         long start = SystemTime.INSTANCE.nanos();
         long sent = 0;
-        for (int i = 0; sent < events; i++) {
+        for (int i = 0; goOn.test(sent); i++) {
             if (open.size() == slots) {
                 settle(open.removeFirst());
             }
@@ -69,7 +79,7 @@ final class PipelineLoad {
         }
         double seconds = (SystemTime.INSTANCE.nanos() - start) / NANOS;
         pipeline.drain(LIMIT);
-        return sent / seconds;
+        return new Sent(sent, sent / seconds);
     }
 
     private static void settle(Submission submission) throws Exception {

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -15,32 +16,52 @@ import org.postgresql.copy.CopyIn;
 /// One connection that copies the same rows into the events' table again and again, in binary form
 /// and one transaction for each copy: the least that storing these events can cost. *Threads:* one.
 final class RawCopy implements Callable<Long> {
-    private static final byte[] SIGNATURE = {
+    static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
     private static final short COLUMNS = 7;
-    private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+    static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final Database database;
-    private final String sql;
-    private final byte[] rows;
-    private final int count;
+    private final String schema;
+    private final Rows rows;
     private final BooleanSupplier goOn;
 
-    /// @param rows what is copied, from [#rows]
-    /// @param count how many rows that is
-    RawCopy(Database database, String schema, byte[] rows, int count, BooleanSupplier goOn) {
+    RawCopy(Database database, String schema, Rows rows, BooleanSupplier goOn) {
         this.database = database;
-        this.sql =
-                "COPY %s.ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event) FROM STDIN (FORMAT binary)"
-                        .formatted(schema);
-        this.rows = rows.clone();
-        this.count = count;
+        this.schema = schema;
+        this.rows = rows;
         this.goOn = goOn;
     }
 
-    /// Rows of the benchmark's events, in the form of COPY.
-    static byte[] rows(int count, Instant received) throws IOException {
+    /// What is copied: rows in the form of COPY, and how many they are.
+    static final class Rows {
+        private final byte[] bytes;
+        private final int count;
+
+        Rows(byte[] bytes, int count) {
+            this.bytes = bytes;
+            this.count = count;
+        }
+
+        int count() {
+            return count;
+        }
+
+        void into(Connection connection, String sql) throws SQLException {
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+            copy.writeToCopy(bytes, 0, bytes.length);
+            copy.endCopy();
+        }
+    }
+
+    static String intoEvents(String schema) {
+        return "COPY %s.ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event) FROM STDIN (FORMAT binary)"
+                .formatted(schema);
+    }
+
+    /// Rows of the benchmark's events.
+    static Rows rows(int count, Instant received) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(SIGNATURE);
@@ -61,7 +82,7 @@ final class RawCopy implements Callable<Long> {
             out.write(json);
         }
         out.writeShort(-1);
-        return bytes.toByteArray();
+        return new Rows(bytes.toByteArray(), count);
     }
 
     private static void time(DataOutputStream out, long micros) throws IOException {
@@ -83,10 +104,8 @@ final class RawCopy implements Callable<Long> {
         long committed = 0;
         try (Connection connection = database.open()) {
             while (goOn.getAsBoolean()) {
-                CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-                copy.writeToCopy(rows, 0, rows.length);
-                copy.endCopy();
-                committed += count;
+                rows.into(connection, intoEvents(schema));
+                committed += rows.count();
             }
         }
         return committed;

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /// Submits requests of a hundred events each, as many at a time as writers need to be busy, and
 /// waits for their outcomes. *Threads:* one.
-final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
+public final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
     static final int REQUEST_EVENTS = 100;
 
     private static final int REQUESTS_OPEN = 80;
@@ -25,14 +25,14 @@ final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
     private final BooleanSupplier goOn;
 
     /// @param numbers of events, never given out twice
-    ThroughPipeline(Pipeline pipeline, AtomicLong numbers, BooleanSupplier goOn) {
+    public ThroughPipeline(Pipeline pipeline, AtomicLong numbers, BooleanSupplier goOn) {
         this.pipeline = pipeline;
         this.numbers = numbers;
         this.goOn = goOn;
     }
 
     /// What became of the events.
-    record Sent(long stored, long other) {}
+    public record Sent(long stored, long other) {}
 
     @Override
     public Sent call() throws InterruptedException {

@@ -20,6 +20,16 @@ final class IngestPostgresTest {
         assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.batch-2000");
         assertThat(result.get("valid").asBoolean()).isTrue();
         assertThat(result.get("ratio").asDouble()).isPositive();
+        assertThat(run.results().getLast().get("name").asText())
+                .isEqualTo("ingest-postgres.with-ids-2000");
+    }
+
+    @Test
+    void halves_of_an_id_are_those_of_its_uuid() {
+        UUID id = UUID.fromString(BenchEvents.id(10_000_000));
+
+        assertThat(new UUID(BenchEvents.idHigh(10_000_000), BenchEvents.idLow(10_000_000)))
+                .isEqualTo(id);
     }
 
     @Test

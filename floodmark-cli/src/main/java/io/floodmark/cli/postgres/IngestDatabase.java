@@ -41,7 +41,11 @@ public final class IngestDatabase implements AutoCloseable {
 
     /// The sink, whose tables are made where they are missing.
     public PostgresSink sink(TimeAndChance source) {
-        return PostgresSink.open(pool, schema, SinkSettings.defaults(), source);
+        SinkSettings settings = SinkSettings.defaults();
+        // Or a batch would wait for a connection beyond its own patience, and the breaker would see
+        // too few failures at a time to open.
+        pool.setConnectionTimeout(settings.patience().toMillis());
+        return PostgresSink.open(pool, schema, settings, source);
     }
 
     /// The ids that it holds.

@@ -29,6 +29,7 @@ final class PipelineTest {
                             new BreakerSettings(
                                     Duration.ofSeconds(60),
                                     3,
+                                    50,
                                     Duration.ofSeconds(60),
                                     Duration.ofMillis(50))),
                     new IngestMetrics(registry),
@@ -66,6 +67,24 @@ final class PipelineTest {
         assertThat(last).isEqualTo(new Outcome.Stored());
         assertThat(registry.get("ingest.breaker.transitions").tag("to", "open").counter().count())
                 .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void a_batch_that_failed_is_enough_by_default_where_no_other_went_well() throws Exception {
+        sink.script = batch -> ScriptedSink.written(batch, new Outcome.Unknown("down"), false);
+        Pipeline usual =
+                Pipeline.start(
+                        sink,
+                        PipelineSettings.defaults(),
+                        new IngestMetrics(new SimpleMeterRegistry()),
+                        System::nanoTime);
+        try {
+            usual.submit("", Events.many("a", 1), false, () -> {}).await(LONG);
+
+            assertThat(usual.isShut()).isTrue();
+        } finally {
+            usual.drain(LONG);
+        }
     }
 
     @Test

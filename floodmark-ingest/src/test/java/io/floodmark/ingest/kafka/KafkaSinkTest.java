@@ -307,7 +307,20 @@ final class KafkaSinkTest {
         assertThatThrownBy(
                         () -> KafkaSink.open(settings, Duration.ofMillis(500), Clock.systemUTC()))
                 .isInstanceOf(KafkaNotReady.class)
-                .hasMessageContaining("127.0.0.1:1");
+                .hasMessage(
+                        "Kafka at 127.0.0.1:1 did not answer within 0.5 s; check that the address is right, and that"
+                                + " a broker runs there and can be reached from here");
+    }
+
+    @Test
+    void a_topic_that_cannot_be_made_is_left_to_the_user() {
+        var settings =
+                new KafkaSettings(
+                        kafka.bootstrapServers(), "..", 1, KafkaSettings.Producing.defaults());
+        assertThatThrownBy(() -> KafkaSink.open(settings, LONG, Clock.systemUTC()))
+                .isInstanceOf(KafkaNotReady.class)
+                .hasMessageContainingAll(
+                        "the topic .. cannot be made", "make it and .._dead_letters beforehand");
     }
 
     @Test
@@ -433,6 +446,7 @@ final class KafkaSinkTest {
                         new BreakerSettings(
                                 Duration.ofSeconds(60),
                                 2,
+                                50,
                                 Duration.ofSeconds(60),
                                 Duration.ofMillis(200))),
                 new IngestMetrics(new SimpleMeterRegistry()),

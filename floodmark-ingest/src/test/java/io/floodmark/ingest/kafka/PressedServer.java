@@ -69,7 +69,7 @@ final class PressedServer implements AutoCloseable {
                                 new PipelineSettings(
                                         1,
                                         BatchRule.forKafka(),
-                                        new BreakerSettings(LIMIT, 1_000, LIMIT, LIMIT))),
+                                        new BreakerSettings(LIMIT, 1_000, 50, LIMIT, LIMIT))),
                         ApiKeys.none(),
                         registry,
                         TimeAndChance.system());
