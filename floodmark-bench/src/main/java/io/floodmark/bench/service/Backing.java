@@ -24,6 +24,9 @@ interface Backing extends AutoCloseable {
     /// The process whose time counts with the service's, with those that it starts.
     OptionalLong pid();
 
+    /// Brings it into the state of one that has run for long, before each drive.
+    void settle() throws Exception;
+
     /// How many events were stored since the last call; empty where nothing is stored. What was
     /// counted may be gone afterwards, so that long runs do not fill the disk.
     OptionalLong takeStored() throws Exception;

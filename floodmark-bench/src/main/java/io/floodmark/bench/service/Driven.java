@@ -2,6 +2,8 @@ package io.floodmark.bench.service;
 
 import io.floodmark.load.engine.EngineResult;
 import io.floodmark.load.record.Account;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -10,8 +12,10 @@ import java.util.SortedMap;
 /// @param result of the load engine, whose operations are requests
 /// @param counts of the workload, by name
 record Driven(EngineResult result, SortedMap<String, Long> counts) {
-    /// Arrivals of the very end that no worker took any more.
+    /// Arrivals of the very end that no worker took any more: so many of all, or so many.
     private static final double NEVER_STARTED_MAX = 0.02;
+
+    private static final int NEVER_STARTED_LEAST = 10;
 
     /// Events that the service said are stored.
     long acknowledged() {
@@ -43,19 +47,39 @@ record Driven(EngineResult result, SortedMap<String, Long> counts) {
                                 + account.rejected()
                                 + account.inFlight()
                         == 0
-                && account.inQueue() <= Math.max(1, NEVER_STARTED_MAX * account.due());
+                && account.inQueue()
+                        <= Math.max(NEVER_STARTED_LEAST, NEVER_STARTED_MAX * account.due());
+    }
+
+    /// What is wrong with drives, if something is: a request that was not answered with success, or
+    /// an event that is not stored as it was said.
+    ///
+    /// @param stored events that are there, by their own count
+    static Optional<String> complaint(List<Driven> drives, OptionalLong stored) {
+        for (Driven driven : drives) {
+            if (!driven.clean()) {
+                return Optional.of(
+                        "not all requests were done, or the books did not close: %s %s"
+                                .formatted(driven.result().account(), driven.result().failures()));
+            }
+        }
+        long unaccounted = unaccounted(drives, stored);
+        return unaccounted == 0
+                ? Optional.empty()
+                : Optional.of("%,d events are not accounted for".formatted(unaccounted));
     }
 
     /// How many events are stored beyond, or missing from, what was said and what nobody knows;
     /// none where nobody counts.
     ///
     /// @param stored events that are there, by their own count
-    long unaccounted(OptionalLong stored) {
+    static long unaccounted(List<Driven> drives, OptionalLong stored) {
         if (stored.isEmpty()) {
             return 0;
         }
-        long least = acknowledged();
-        long most = least + count("events_unknown");
-        return Math.max(0, least - stored.getAsLong()) + Math.max(0, stored.getAsLong() - most);
+        long least = drives.stream().mapToLong(Driven::acknowledged).sum();
+        long unknown = drives.stream().mapToLong(one -> one.count("events_unknown")).sum();
+        return Math.max(0, least - stored.getAsLong())
+                + Math.max(0, stored.getAsLong() - least - unknown);
     }
 }

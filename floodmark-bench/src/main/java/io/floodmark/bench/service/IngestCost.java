@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Option;
         })
 public final class IngestCost implements Callable<Integer> {
     private static final double SECONDS = 6;
-    private static final double SECONDS_QUICK = 2;
+    private static final double SECONDS_QUICK = 1.5;
     private static final List<Integer> RATES = List.of(1_000, 5_000, 20_000, 50_000, 100_000);
     private static final List<Integer> RATES_QUICK = List.of(1_000, 20_000, 50_000);
 
@@ -75,6 +76,9 @@ public final class IngestCost implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!rates.stream().allMatch(rate -> rate > 0)) {
+            throw common.mistake("--rates are %s, allowed: above 0".formatted(rates));
+        }
         return common.run(() -> options.use(common, this::measure));
     }
 
@@ -86,30 +90,29 @@ public final class IngestCost implements Callable<Integer> {
     }
 
     private List<Result> measure(Site site) throws Exception {
-        if (!rates.stream().allMatch(rate -> rate > 0)) {
-            throw common.mistake("--rates are %s, allowed: above 0".formatted(rates));
-        }
         Duration length = common.length(SECONDS, SECONDS_QUICK);
         Capacity capacity = options.capacity(common, site);
         SortedMap<String, Double> details = new TreeMap<>();
         details.put("capacity_events_per_s", capacity.events());
         details.put("idle_cpu_ms_per_s", MILLIS * idle(site, length));
         Map<Double, List<Cost>> costs = new LinkedHashMap<>();
-        boolean valid = true;
+        Optional<String> problem = Optional.empty();
         for (int number = 0; number < common.rounds(); number++) {
             for (double rate : rates(capacity)) {
-                site.takeStored();
+                site.settle();
                 CpuTimes before = site.cpuTimes();
                 Driven driven = site.drive().open(rate, length, (_, _) -> {});
                 Cost cost = cost(site.cpuTimes().since(before), driven.acknowledged());
-                valid &= driven.clean() && driven.unaccounted(site.takeStored()) == 0;
+                OptionalLong stored = site.takeStored();
+                problem = problem.or(() -> Driven.complaint(List.of(driven), stored));
                 costs.computeIfAbsent(rate, _ -> new ArrayList<>()).add(cost);
             }
             common.tell("round %d of %d done".formatted(number + 1, common.rounds()));
         }
-        Optional<String> problem = site.stop();
-        problem.ifPresent(common::tell);
-        return List.of(result(costs, valid && problem.isEmpty(), details));
+        Optional<String> ended = site.stop();
+        Optional<String> wrong = problem.or(() -> ended);
+        wrong.ifPresent(common::tell);
+        return List.of(result(costs, wrong.isEmpty(), details));
     }
 
     private List<Double> rates(Capacity capacity) {

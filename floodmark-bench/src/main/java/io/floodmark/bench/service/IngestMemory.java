@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "do. What it cannot take it must turn away with 503, and every event that it says is stored",
             "must be. Looks at the process once a second: its resident memory must stay below the heap's",
             "limit and 256 MiB, requests below 64 MiB (--in-flight), and the last half of the run may take",
-            "5 % more than the first. Counted events are deleted, so that the disk does not fill up."
+            "5 %% more than the first. Counted events are deleted, so that the disk does not fill up."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -90,7 +90,8 @@ public final class IngestMemory implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return common.run(() -> options.use(common, this::measure));
+        Duration length = length();
+        return common.run(() -> options.use(common, site -> measure(site, length)));
     }
 
     private Duration length() {
@@ -103,8 +104,7 @@ public final class IngestMemory implements Callable<Integer> {
         return Duration.ofMillis((long) (chosen * 60_000));
     }
 
-    private List<Result> measure(Site site) throws Exception {
-        Duration length = length();
+    private List<Result> measure(Site site, Duration length) throws Exception {
         Capacity capacity = options.capacity(common, site);
         double offered = TIMES * capacity.events();
         common.tell(
@@ -130,7 +130,7 @@ public final class IngestMemory implements Callable<Integer> {
                 problem.isEmpty() && driven.result().booksClosed() && driven.overloaded() > 0;
         return results(
                 watch,
-                new Counted(driven.unaccounted(stored(stored.get())), valid),
+                new Counted(Driven.unaccounted(List.of(driven), stored(stored.get())), valid),
                 details(driven, watch, capacity));
     }
 

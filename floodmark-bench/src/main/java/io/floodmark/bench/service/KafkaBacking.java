@@ -38,6 +38,9 @@ final class KafkaBacking implements Backing {
     }
 
     @Override
+    public void settle() {}
+
+    @Override
     public OptionalLong takeStored() {
         Map<String, Object> config =
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());

@@ -18,6 +18,9 @@ final class NoBacking implements Backing {
     }
 
     @Override
+    public void settle() {}
+
+    @Override
     public OptionalLong takeStored() {
         return OptionalLong.empty();
     }

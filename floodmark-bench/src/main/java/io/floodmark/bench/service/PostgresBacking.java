@@ -15,7 +15,16 @@ import java.util.OptionalLong;
 final class PostgresBacking implements Backing {
     private static final String SCHEMA = "ingest_bench";
 
-    private final LocalPostgres server = LocalPostgres.start();
+    private final LocalPostgres server;
+
+    /// @param settings of the server that replace or add to the usual ones
+    PostgresBacking(Map<String, String> settings) {
+        LocalPostgres.Options options = LocalPostgres.Options.defaults();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            options = options.with(setting.getKey(), setting.getValue());
+        }
+        this.server = LocalPostgres.start(options);
+    }
 
     @Override
     public Start start() {
@@ -38,12 +47,22 @@ final class PostgresBacking implements Backing {
         return OptionalLong.of(server.pid());
     }
 
+    /// After a checkpoint there are WAL segments to be used again. A server that has none writes 16
+    /// MiB of zeros for each new one, and commits wait for that.
+    @Override
+    public void settle() throws SQLException {
+        database().execute("CHECKPOINT");
+    }
+
+    private Database database() {
+        return new Database(server.url(), server.user(), server.password());
+    }
+
     /// Both tables are emptied in the transaction that counts them, which locks them in the order
     /// of the sink; an id without its event, or the reverse, is a defect.
     @Override
     public OptionalLong takeStored() throws SQLException {
-        Database database = new Database(server.url(), server.user(), server.password());
-        try (Connection connection = database.open();
+        try (Connection connection = database().open();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET search_path TO " + SCHEMA);

@@ -36,10 +36,16 @@ final class Site implements AutoCloseable {
         return service;
     }
 
+    /// See [Backing#settle()].
+    void settle() throws Exception {
+        backing.settle();
+    }
+
     /// So that the code of service and generator is compiled.
     void warmUp(Duration length) throws Exception {
         drive.closed(length);
         takeStored();
+        settle();
     }
 
     /// See [Backing#takeStored()].

@@ -5,13 +5,15 @@ import io.floodmark.bench.harness.SetupFailure;
 import io.floodmark.local.LocalServerException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /// The options of benchmarks that start a service: what stands behind it, and what it can do.
 final class SiteOptions {
     private static final double WARM_UP = 10;
-    private static final double WARM_UP_QUICK = 5;
+    private static final double WARM_UP_QUICK = 6;
     private static final double CLOSED = 8;
     private static final double CLOSED_QUICK = 3;
     private static final double RATE = 8;
@@ -25,10 +27,16 @@ final class SiteOptions {
             paramLabel = "NAME",
             defaultValue = "postgres",
             description = {
-                "postgres, kafka or none: where the service stores, a private server or nothing",
+                "postgres, kafka or none: where the service stores, on a private server",
                 "(default: ${DEFAULT-VALUE})."
             })
     private String sink = "postgres";
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the private PostgreSQL; may be given again.")
+    private Map<String, String> settings = new TreeMap<>();
 
     @Option(
             names = "--batch",
@@ -47,7 +55,7 @@ final class SiteOptions {
             names = "--warm-up",
             paramLabel = "S",
             description =
-                    "How long the service runs before anything counts (default: 10, quick: 5).")
+                    "How long the service runs before anything counts (default: 10, quick: 6).")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(
@@ -55,8 +63,8 @@ final class SiteOptions {
             paramLabel = "TEXT",
             defaultValue = "",
             description = {
-                "Options of the service's JVM, with blanks between, after those that ./floodmark",
-                "has: -Xmx512m -XX:+UseSerialGC."
+                "Options of the service's JVM, with blanks between, after those of the program",
+                "floodmark itself (-Xmx512m -XX:+UseSerialGC)."
             })
     private String javaOptions = "";
 
@@ -98,7 +106,7 @@ final class SiteOptions {
 
     private Backing backing(CommonOptions common) {
         return switch (sink) {
-            case "postgres" -> new PostgresBacking();
+            case "postgres" -> new PostgresBacking(settings);
             case "kafka" -> new KafkaBacking();
             case "none" -> new NoBacking();
             default ->
