@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class RunningService implements AutoCloseable {
     /// What `./floodmark` starts the JVM with.
     static final List<String> JAVA_OPTIONS =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+            List.of("-Xmx512m", "-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED");
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(60);

@@ -64,7 +64,7 @@ final class SiteOptions {
             defaultValue = "",
             description = {
                 "Options of the service's JVM, with blanks between, after those of the program",
-                "floodmark itself (-Xmx512m -XX:+UseSerialGC)."
+                "floodmark itself (-Xmx512m -XX:+UseG1GC)."
             })
     private String javaOptions = "";
 
