@@ -1,5 +1,5 @@
 # Sourced by the programs in this folder: run_benchmark CLASS ARGUMENT... builds floodmark-bench if
-# needed and runs a class of it, with the memory and the collector that ./floodmark runs with.
+# needed and runs a class of it, with 512 MB and the collector that has no threads of its own.
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0" 2>/dev/null || echo "$0")")/.." && pwd)
 . "$root/scripts/find-jdk.sh"

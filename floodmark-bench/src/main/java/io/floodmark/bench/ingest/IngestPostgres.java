@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  bench/ingest-postgres",
             "  bench/ingest-postgres --quick --json",
-            "  bench/ingest-postgres --writers 4 --batch-rows 5000",
+            "  bench/ingest-postgres --writers 4 --batch-rows 2000",
             "",
             "Exit codes: 0 target met, 1 setup or usage, 3 the target missed, 4 invalid"
         })
@@ -77,9 +77,9 @@ public final class IngestPostgres implements Callable<Integer> {
     @Option(
             names = "--batch-rows",
             paramLabel = "N",
-            defaultValue = "2000",
+            defaultValue = "8000",
             description = "Most rows in a transaction of either side (default: ${DEFAULT-VALUE}).")
-    private int batchRows = 2_000;
+    private int batchRows = 8_000;
 
     private final AtomicLong numbers = new AtomicLong();
 

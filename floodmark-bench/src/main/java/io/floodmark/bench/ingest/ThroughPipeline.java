@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 public final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
     static final int REQUEST_EVENTS = 100;
 
-    private static final int REQUESTS_OPEN = 80;
+    private static final int REQUESTS_OPEN = 240;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pipeline pipeline;

@@ -17,11 +17,11 @@ final class IngestPostgresTest {
 
         assertThat(run.exitCode()).as(run.err()).isIn(0, TARGET_MISSED);
         JsonNode result = run.results().getFirst();
-        assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.batch-2000");
+        assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.batch-8000");
         assertThat(result.get("valid").asBoolean()).isTrue();
         assertThat(result.get("ratio").asDouble()).isPositive();
         assertThat(run.results().getLast().get("name").asText())
-                .isEqualTo("ingest-postgres.with-ids-2000");
+                .isEqualTo("ingest-postgres.with-ids-8000");
     }
 
     @Test
