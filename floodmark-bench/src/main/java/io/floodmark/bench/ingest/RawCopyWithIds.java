@@ -41,12 +41,14 @@ final class RawCopyWithIds implements Callable<Long> {
     /// @return how many events are committed
     @Override
     public Long call() throws Exception {
-        String ids = "COPY %s.ingest_ids (id, batch, received_at) FROM STDIN (FORMAT binary)";
+        String ids =
+                "COPY %s.ingest_ids (id, batch, received_at) FROM STDIN (FORMAT binary)"
+                        .formatted(schema);
         long committed = 0;
         try (Connection connection = database.open()) {
             connection.setAutoCommit(false);
             while (goOn.getAsBoolean()) {
-                ids().into(connection, ids.formatted(schema));
+                ids().into(connection, ids);
                 events.into(connection, RawCopy.intoEvents(schema));
                 connection.commit();
                 committed += events.count();
