@@ -113,7 +113,8 @@ final class IngestAuditCommand implements Callable<Integer> {
         if (files.isEmpty() == service.isEmpty()) {
             throw mistake("name either a FILE of acknowledged ids, or a running --service");
         }
-        if (service.isPresent() && !(tenant.isEmpty() && from.equals(EARLIEST) && to.equals(LATEST))) {
+        if (service.isPresent()
+                && !(tenant.isEmpty() && from.equals(EARLIEST) && to.equals(LATEST))) {
             throw mistake("--tenant, --from and --to need a FILE of acknowledged ids");
         }
         try {

@@ -96,8 +96,7 @@ public record AckedIds(List<Path> files) {
                 }
                 json.skipChildren();
             }
-            boolean whole =
-                    json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+            boolean whole = json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
             return whole && !id.isEmpty()
                     ? Optional.of(new AckedLine(id, level, time))
                     : Optional.empty();

@@ -51,8 +51,8 @@ final class ClickHouseTables {
     }
 
     /// Dead letters that were refused up to some time of the server and not replayed, in the order
-    /// of arrival. What a
-    /// letter is called follows from all that it holds but the time of its refusal.
+    /// of arrival. What a letter is called follows from all that it holds but the time of its
+    /// refusal.
     String letters() {
         return """
         SELECT letter, tenant, event_id, event_type, toString(toUnixTimestamp(refused_at)),

@@ -320,7 +320,8 @@ final class KafkaSinkTest {
         assertThatThrownBy(() -> KafkaSink.open(settings, LONG, Clock.systemUTC()))
                 .isInstanceOf(KafkaNotReady.class)
                 .hasMessageContainingAll(
-                        "the topic .. cannot be made or looked at", "make it and .._dead_letters beforehand");
+                        "the topic .. cannot be made or looked at",
+                        "make it and .._dead_letters beforehand");
     }
 
     @Test

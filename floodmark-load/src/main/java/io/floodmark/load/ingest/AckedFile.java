@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// *Threads.* [#answered] any; the others one.
 final class AckedFile implements AutoCloseable {
 
-    /// Most events that wait to be written, with [#ANSWER_EVENTS] added for each answer: 32 MiB
-    /// at most.
+    /// Most events that wait to be written, with [#ANSWER_EVENTS] added for each answer: 32 MiB at
+    /// most.
     static final long WAITING_MAX = 1L << 20;
 
     /// What an answer weighs beside its events, in the memory of one.
