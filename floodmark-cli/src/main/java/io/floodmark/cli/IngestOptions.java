@@ -78,7 +78,7 @@ final class IngestOptions {
             names = "--batch-rows",
             paramLabel = "N",
             description =
-                    "Most events in a batch (default: 2000; with Kafka 10000, with ClickHouse 50000)")
+                    "Most events in a batch (default: 8000; with Kafka 10000, with ClickHouse 50000)")
     private OptionalInt rows = OptionalInt.empty();
 
     @Option(

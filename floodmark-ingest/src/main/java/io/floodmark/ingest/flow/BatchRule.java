@@ -24,9 +24,9 @@ public record BatchRule(int rowsMax, long bytesMax, Duration ageMax, boolean eag
         }
     }
 
-    /// For PostgreSQL: up to 2,000 events or 4 MiB, at once when a writer is free.
+    /// For PostgreSQL: up to 8,000 events or 4 MiB, at once when a writer is free.
     public static BatchRule forPostgres() {
-        return new BatchRule(2_000, 4L << 20, Duration.ofMillis(50), true);
+        return new BatchRule(8_000, 4L << 20, Duration.ofMillis(50), true);
     }
 
     /// For ClickHouse, which wants about one insert a second: up to 50,000 events or 16 MiB, a
