@@ -21,7 +21,6 @@ final class ObjectsArena implements Arena {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int BATCH = 100;
     private static final int BATCHES_OPEN = 64;
-    private static final long WAIT_SECONDS = 10;
 
     private final byte[] buffer = new byte[BATCH * 256];
     private final String id = BenchEvents.id(1);
@@ -54,14 +53,13 @@ final class ObjectsArena implements Arena {
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         Queue<Held> pool = new ArrayDeque<>();
         long made = 0;
-        while (SystemTime.INSTANCE.nanos() < end) {
+        boolean goOn = true;
+        while (goOn) {
             List<Held> batch = new ArrayList<>(BATCH);
             for (int i = 0; i < BATCH; i++) {
                 batch.add(filled(pooled ? used(pool) : new Held(), made++));
             }
-            if (!full.offer(batch, WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the writer stands still");
-            }
+            goOn = handOver(batch, end);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         writer.join();
@@ -75,6 +73,16 @@ final class ObjectsArena implements Arena {
                         bytes / (double) made,
                         "collecting_percent",
                         (ParserArena.collectingMillis() - collecting) / seconds / 10));
+    }
+
+    /// False when the end came first: the writer takes no more then.
+    private boolean handOver(List<Held> batch, long end) throws InterruptedException {
+        while (SystemTime.INSTANCE.nanos() < end) {
+            if (full.offer(batch, 1, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Held used(Queue<Held> pool) {
