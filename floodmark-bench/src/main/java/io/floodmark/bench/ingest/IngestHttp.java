@@ -50,6 +50,7 @@ public final class IngestHttp implements Callable<Integer> {
     private static final double SECONDS_QUICK = 2;
     private static final double NANOS = 1e9;
     private static final String JDK = "jdk";
+
     /// Rates rise for so long while the JVM compiles both sides.
     private static final int WARM_UP_ROUNDS = 4;
 
