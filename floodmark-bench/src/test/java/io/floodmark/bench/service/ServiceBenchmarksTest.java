@@ -39,7 +39,7 @@ final class ServiceBenchmarksTest {
     }
 
     @Test
-    void cost_has_each_rate_below_the_capacity_and_the_capacity() throws Exception {
+    void cost_has_each_rate_below_the_capacity_and_nine_tenths_of_it() throws Exception {
         CommandRun run =
                 CommandRun.of(
                         new IngestCost(),
@@ -57,7 +57,7 @@ final class ServiceBenchmarksTest {
         assertThat(result.get("ratio").asDouble()).isGreaterThanOrEqualTo(1);
         JsonNode details = result.get("details");
         assertThat(details.get("together_us_at_10000").asDouble()).isPositive();
-        assertThat(details.get("together_us_at_20000").asDouble())
+        assertThat(details.get("together_us_at_18000").asDouble())
                 .isEqualTo(result.get("value").asDouble());
         assertThat(details.has("together_us_at_1000000")).isFalse();
     }
