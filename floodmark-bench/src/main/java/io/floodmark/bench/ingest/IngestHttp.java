@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,7 +172,7 @@ public final class IngestHttp implements Callable<Integer> {
                                         () -> SystemTime.INSTANCE.nanos() < end)));
             }
             for (Future<BatchClient.Sent> one : all) {
-                BatchClient.Sent sent = one.get(length.toSeconds() + 60, TimeUnit.SECONDS);
+                BatchClient.Sent sent = ended(clients, one, length.plusSeconds(60));
                 requests += sent.requests();
                 refused += sent.refused();
             }
@@ -179,6 +180,17 @@ public final class IngestHttp implements Callable<Integer> {
         double seconds = (SystemTime.INSTANCE.nanos() - start) / NANOS;
         return new Round(
                 requests * (double) batch / seconds, (cpuMicros() - cpu) / requests, refused);
+    }
+
+    private static BatchClient.Sent ended(
+            ExecutorService clients, Future<BatchClient.Sent> one, Duration most)
+            throws Exception {
+        try {
+            return one.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            clients.shutdownNow();
+            throw e;
+        }
     }
 
     private Callable<BatchClient.Sent> client(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventTest {
@@ -36,6 +37,48 @@ final class EventTest {
             assertThat(event.occurredMicros()).isEqualTo(1_795_255_199_000_000L);
             assertThat(event).hasToString(WHOLE);
             assertThat(event.bytes()).isEqualTo(WHOLE.length());
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "é | é",
+                    "日 | 日",
+                    "😀 | 😀",
+                    "~ | ~",
+                    "\\n | `\n`",
+                    "\\\" | `\"`",
+                    "\\\\ | \\",
+                    "\\u00e9 | é",
+                    "\\ud83d\\ude00 | 😀"
+                })
+        void a_character_that_needs_care_is_read_at_every_place(String written, String meant) {
+            for (int at = 0; at <= 17; at++) {
+                String before = "a".repeat(at);
+                String after = "b".repeat(17 - at);
+                WireEvent event =
+                        Bodies.event(
+                                "{\"event_id\":\"%s\",\"event_type\":\"t\"}"
+                                        .formatted(before + written + after));
+
+                assertThat(event.id()).isEqualTo(before + meant + after);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(Field.class)
+        void each_member_is_known_by_its_name_alone(Field field) {
+            byte[] name = field.pointer().substring(1).getBytes(StandardCharsets.UTF_8);
+
+            assertThat(Field.named(name, 0, name.length)).isEqualTo(field);
+            assertThat(Field.named(name, 0, name.length - 1)).isNull();
+            for (int i = 0; i < name.length; i++) {
+                byte[] other = name.clone();
+                other[i] ^= 1;
+                assertThat(Field.named(other, 0, other.length)).isNull();
+            }
         }
 
         @Test
