@@ -24,6 +24,10 @@ record ClickHouseIngestStore(ClickHouseAddress address, Runnable engine) impleme
 
     @Override
     public Sink sink() {
+        return open();
+    }
+
+    private ClickHouseSink open() {
         return ClickHouseSink.open(
                 address,
                 InsertSettings.defaults(),
@@ -34,7 +38,7 @@ record ClickHouseIngestStore(ClickHouseAddress address, Runnable engine) impleme
     /// Makes missing tables first.
     @Override
     public DeadLetters deadLetters() {
-        sink();
+        open().close();
         return ClickHouseDeadLetters.open(address);
     }
 

@@ -1,34 +1,12 @@
 package io.floodmark.cli;
 
-import io.floodmark.ingest.clickhouse.ClickHouseAddress;
 import io.floodmark.ingest.clickhouse.FeedSettings;
-import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of the sink in ClickHouse, and of the way there from Kafka.
 final class ClickHouseOptions {
-    @Option(
-            names = "--clickhouse-url",
-            paramLabel = "URL",
-            description = "ClickHouse's HTTP interface, such as http://ch.example:8123")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(
-            names = "--clickhouse-user",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description =
-                    "Who inserts (default: ${DEFAULT-VALUE}); the password comes from CLICKHOUSE_PASSWORD")
-    private String user = "default";
-
-    @Option(
-            names = "--clickhouse-database",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description = "Database of the tables (default: ${DEFAULT-VALUE})")
-    private String database = "default";
+    @Mixin private ClickHousePlace place = new ClickHousePlace();
 
     @Option(
             names = "--clickhouse",
@@ -57,22 +35,16 @@ final class ClickHouseOptions {
         if (fed && sink != SinkKind.KAFKA) {
             throw new IllegalArgumentException("--clickhouse needs --sink kafka");
         }
-        if ((fed || sink == SinkKind.CLICKHOUSE) && url.isEmpty() && !local) {
+        if ((fed || sink == SinkKind.CLICKHOUSE) && !place.named() && !local) {
             throw new IllegalArgumentException(
                     "ClickHouse needs either --clickhouse-url http://host:8123, or --local to start one");
         }
-        address(Map.of());
+        place.check();
     }
 
-    /// The ClickHouse that is named, if one is.
-    Optional<ClickHouseAddress> address(Map<String, String> environment) {
-        String password = environment.getOrDefault("CLICKHOUSE_PASSWORD", "");
-        return url.map(at -> new ClickHouseAddress(at, user, password, database));
-    }
-
-    /// The database, of whichever ClickHouse.
-    String database() {
-        return database;
+    /// Where it is.
+    ClickHousePlace place() {
+        return place;
     }
 
     /// Which events to carry on.

@@ -21,6 +21,7 @@ final class IngestClickHouse implements AutoCloseable {
     private final Optional<LocalClickHouse> engine;
     private final MeterRegistry registry;
     private final Consumer<String> progress;
+    private Optional<ClickHouseSink> sink = Optional.empty();
     private Optional<ClickHouseFeed> feed = Optional.empty();
 
     private IngestClickHouse(
@@ -37,31 +38,34 @@ final class IngestClickHouse implements AutoCloseable {
     /// The one that is named, or a new one.
     static IngestClickHouse open(
             ClickHouseOptions options, MeterRegistry registry, Consumer<String> progress) {
-        Optional<ClickHouseAddress> named = options.address(System.getenv());
+        Optional<ClickHouseAddress> named = options.place().address(System.getenv());
         if (named.isPresent()) {
             return new IngestClickHouse(named.get(), Optional.empty(), registry, progress);
         }
         LocalClickHouse engine = LocalClickHouse.startOfUser(LocalClickHouse.Options.defaults());
         ClickHouseAddress address =
                 new ClickHouseAddress(
-                        engine.url(), engine.user(), engine.password(), options.database());
+                        engine.url(), engine.user(), engine.password(), options.place().database());
         progress.accept(
                 "started ClickHouse at %s, which stops with this; its data stays in %s"
                         .formatted(engine.url(), engine.dataDirectory()));
         progress.accept(
                 "ask it: curl -K %s -d 'SELECT count() FROM %s.ingest_events_once'"
-                        .formatted(engine.clientFile(), options.database()));
+                        .formatted(engine.clientFile(), options.place().database()));
         return new IngestClickHouse(address, Optional.of(engine), registry, progress);
     }
 
     /// The sink without Kafka in between.
     Sink sink() {
         progress.accept("events go to ClickHouse, " + address);
-        return ClickHouseSink.open(
-                address,
-                InsertSettings.defaults(),
-                new ClickHouseMetrics(registry),
-                TimeAndChance.system());
+        ClickHouseSink opened =
+                ClickHouseSink.open(
+                        address,
+                        InsertSettings.defaults(),
+                        new ClickHouseMetrics(registry),
+                        TimeAndChance.system());
+        sink = Optional.of(opened);
+        return opened;
     }
 
     /// Begins to carry events on from Kafka.
@@ -95,6 +99,7 @@ final class IngestClickHouse implements AutoCloseable {
     public void close() {
         try {
             feed.ifPresent(ClickHouseFeed::close);
+            sink.ifPresent(ClickHouseSink::close);
         } finally {
             engine.ifPresent(LocalClickHouse::close);
         }

@@ -6,7 +6,6 @@ import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.local.LocalClickHouse;
 import io.floodmark.local.LocalKafka;
 import io.floodmark.local.LocalServerException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,26 +38,7 @@ final class IngestStoreOptions {
             description = "Topic of the events (default: attribution_events)")
     private Optional<String> topic = Optional.empty();
 
-    @Option(
-            names = "--clickhouse-url",
-            paramLabel = "URL",
-            description = "ClickHouse's HTTP interface, such as http://ch.example:8123")
-    private Optional<URI> url = Optional.empty();
-
-    @Option(
-            names = "--clickhouse-user",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description =
-                    "Who asks it (default: ${DEFAULT-VALUE}); the password comes from CLICKHOUSE_PASSWORD")
-    private String user = "default";
-
-    @Option(
-            names = "--clickhouse-database",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description = "Database of its tables (default: ${DEFAULT-VALUE})")
-    private String database = "default";
+    @Mixin private ClickHousePlace clickHouse = new ClickHousePlace();
 
     @Option(
             names = "--local",
@@ -105,7 +85,7 @@ final class IngestStoreOptions {
         if ((bootstrap.isPresent() || topic.isPresent()) && sink != SinkKind.KAFKA) {
             mistakes.add("--bootstrap and --topic need --sink kafka");
         }
-        if (url.isPresent() && sink != SinkKind.CLICKHOUSE) {
+        if (clickHouse.named() && sink != SinkKind.CLICKHOUSE) {
             mistakes.add("--clickhouse-url needs --sink clickhouse");
         }
         if (local && sink == SinkKind.POSTGRES) {
@@ -118,7 +98,7 @@ final class IngestStoreOptions {
                     "--sink kafka needs either --bootstrap host:port, or --local for the broker of"
                             + " ingest --local");
         }
-        if (sink == SinkKind.CLICKHOUSE && local == url.isPresent()) {
+        if (sink == SinkKind.CLICKHOUSE && local == clickHouse.named()) {
             mistakes.add(
                     "--sink clickhouse needs either --clickhouse-url http://host:8123, or --local for the"
                             + " engine of ingest --local");
@@ -127,8 +107,10 @@ final class IngestStoreOptions {
     }
 
     private IngestStore kafka(Consumer<String> notices) {
+        // A name that is none is refused before a broker is started.
+        KafkaSettings settings = settings(bootstrap.orElse("local"));
         if (bootstrap.isPresent()) {
-            return new KafkaIngestStore(settings(bootstrap.get()), () -> {});
+            return new KafkaIngestStore(settings, () -> {});
         }
         LocalKafka broker = broker();
         notices.accept("started Kafka at " + broker.bootstrapServers());
@@ -153,15 +135,16 @@ final class IngestStoreOptions {
     }
 
     private IngestStore clickHouse(Consumer<String> notices) {
-        if (url.isPresent()) {
-            String password = System.getenv().getOrDefault("CLICKHOUSE_PASSWORD", "");
-            return new ClickHouseIngestStore(
-                    new ClickHouseAddress(url.get(), user, password, database), () -> {});
+        clickHouse.check();
+        Optional<ClickHouseAddress> named = clickHouse.address(System.getenv());
+        if (named.isPresent()) {
+            return new ClickHouseIngestStore(named.get(), () -> {});
         }
         LocalClickHouse engine = engine();
         notices.accept("started ClickHouse at " + engine.url());
         return new ClickHouseIngestStore(
-                new ClickHouseAddress(engine.url(), engine.user(), engine.password(), database),
+                new ClickHouseAddress(
+                        engine.url(), engine.user(), engine.password(), clickHouse.database()),
                 engine::close);
     }
 

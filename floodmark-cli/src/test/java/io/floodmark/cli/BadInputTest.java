@@ -22,15 +22,24 @@ final class BadInputTest {
 
     private static LocalPostgres server;
 
+    @TempDir private static Path shared;
+    private static CommandLines commands;
+
     @TempDir private Path folder;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         server = LocalPostgres.start();
+        commands =
+                CommandLines.in(
+                        Floodmark.in(shared)
+                                .with("DB_PASSWORD", SECRET)
+                                .with("XDG_STATE_HOME", shared.resolve("state").toString()));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
+        commands.close();
         server.close();
     }
 
@@ -72,16 +81,28 @@ final class BadInputTest {
                 Mistake.of(
                         "ingest --sink kafka --local --clickhouse-user u",
                         "--clickhouse-user belongs to --sink kafka with --clickhouse"),
-                Mistake.of("ingest --breaker-failures 0", "its percent 1 to 100", "0"));
+                Mistake.of(
+                        "ingest --sink kafka --local --dedup-days 3",
+                        "--dedup-days belongs to --sink postgres, events go to kafka"),
+                Mistake.of("ingest --dedup-days 0", "must be 1 to 366", "0"),
+                Mistake.of("ingest --breaker-failures 0", "its percent 1 to 100", "0"),
+                Mistake.of("ingest --sink kafka --local --topic a/b", "topic's name", "a/b"),
+                Mistake.of(
+                        "ingest --sink clickhouse --local --clickhouse-database a-b",
+                        "database of letters",
+                        "a-b"),
+                Mistake.of("ingest replay --sink kafka --local --topic a/b", "topic's name", "a/b"),
+                Mistake.of(
+                        "ingest audit --sink clickhouse --local --clickhouse-database a-b f",
+                        "database of letters",
+                        "a-b"));
     }
 
     @ParameterizedTest
     @MethodSource("mistakes")
     void mistake_gets_one_line(Mistake mistake) throws Exception {
         Finished run =
-                Floodmark.in(folder)
-                        .with("DB_PASSWORD", SECRET)
-                        .run(mistake.arguments().toArray(String[]::new))
+                commands.run(mistake.arguments().toArray(String[]::new))
                         .complainedOnce(mistake.words().toArray(String[]::new));
 
         assertThat(run.err()).doesNotContain(SECRET);

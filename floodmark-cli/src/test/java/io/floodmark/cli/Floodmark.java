@@ -89,7 +89,7 @@ record Floodmark(Path folder, Map<String, String> environment) {
     Running start(String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "stdout-", ".txt");
         Path err = Files.createTempFile(folder, "stderr-", ".txt");
-        var builder = builder(List.of(), List.of(arguments));
+        var builder = builder(Interruptible.wrapper(), Main.class, List.of(arguments));
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         return new Running(builder.start(), folder, out, err, List.of());
     }
@@ -100,7 +100,8 @@ record Floodmark(Path folder, Map<String, String> environment) {
         Path out = Files.createTempFile(folder, "stdout-", ".txt");
         Path err = Files.createTempFile(folder, "stderr-", ".txt");
         String limited = "ulimit -f %d && exec \"$@\"".formatted(bytes / BLOCK_BYTES);
-        Process process = builder(List.of("sh", "-c", limited, "sh"), List.of(arguments)).start();
+        Process process =
+                builder(List.of("sh", "-c", limited, "sh"), Main.class, List.of(arguments)).start();
         List<Thread> relays =
                 List.of(relay(process.getInputStream(), out), relay(process.getErrorStream(), err));
         return new Running(process, folder, out, err, relays);
@@ -117,13 +118,14 @@ record Floodmark(Path folder, Map<String, String> environment) {
                 });
     }
 
-    private ProcessBuilder builder(List<String> wrapper, List<String> arguments) {
+    /// A process of `main` with the program's JVM options, class path, folder and environment.
+    ProcessBuilder builder(List<String> wrapper, Class<?> main, List<String> arguments) {
         var command = new ArrayList<String>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
+        command.add(main.getName());
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();

@@ -35,7 +35,12 @@ final class IngestKafkaCommandTest {
 
     @BeforeAll
     static void start() {
-        kafka = LocalKafka.start();
+        // A broker that was killed comes back when its session has ended, after 9 s by default.
+        kafka =
+                LocalKafka.start(
+                        LocalKafka.Options.defaults()
+                                .with("broker.session.timeout.ms", "3000")
+                                .with("broker.heartbeat.interval.ms", "500"));
     }
 
     @AfterAll

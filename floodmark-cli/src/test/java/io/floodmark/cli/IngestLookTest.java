@@ -21,15 +21,20 @@ final class IngestLookTest {
 
     private static LocalPostgres server;
 
+    @TempDir private static Path shared;
+    private static CommandLines commands;
+
     @TempDir private Path folder;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         server = LocalPostgres.start();
+        commands = CommandLines.in(Floodmark.in(shared, new Database(server, "postgres")));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
+        commands.close();
         server.close();
     }
 
@@ -66,7 +71,11 @@ final class IngestLookTest {
 
         database.execute("DELETE FROM floodmark.ingest_events WHERE event_id = 'a'");
         database.execute(
-                "INSERT INTO floodmark.ingest_events SELECT * FROM floodmark.ingest_events WHERE event_id = 'b'");
+                """
+                INSERT INTO floodmark.ingest_events
+                SELECT received_at + interval '1 day', occurred_at, tenant, event_id, event_type, key, event
+                FROM floodmark.ingest_events WHERE event_id = 'b'
+                """);
         Path empty = Files.writeString(folder.resolve("empty.ndjson"), "");
         Finished unproved = audit(database, empty.toString());
         assertThat(unproved.exitCode()).isEqualTo(2);
@@ -101,9 +110,7 @@ final class IngestLookTest {
             Finished lost = audit(database, "--json", service);
             assertThat(lost.exitCode()).isEqualTo(3);
             assertThat(JSON.readTree(lost.out()).get("missing").asLong()).isEqualTo(1);
-            Finished elsewhere =
-                    Floodmark.in(folder, database)
-                            .run("ingest", "audit", "--sink=clickhouse", service);
+            Finished elsewhere = commands.run("ingest", "audit", "--sink=clickhouse", service);
             assertThat(elsewhere.exitCode()).isEqualTo(1);
             assertThat(elsewhere.err()).contains("PostgreSQL only");
             stop(running);
@@ -112,24 +119,24 @@ final class IngestLookTest {
 
     @Test
     void what_an_audit_needs_is_said_in_one_line() throws Exception {
-        Floodmark program =
-                Floodmark.in(folder).with("XDG_STATE_HOME", folder.resolve("state").toString());
-        program.run("ingest", "audit").complainedOnce("FILE", "--service");
-        program.run("ingest", "audit", "--service=http://127.0.0.1:1", "--tenant=t")
+        commands.run("ingest", "audit").complainedOnce("FILE", "--service");
+        commands.run("ingest", "audit", "--service=http://127.0.0.1:1", "--tenant=t")
                 .complainedOnce("--tenant", "FILE");
-        program.run("ingest", "audit", "--service=http://127.0.0.1:1")
+        Floodmark.in(folder)
+                .with("XDG_STATE_HOME", folder.resolve("state").toString())
+                .run("ingest", "audit", "--service=http://127.0.0.1:1")
                 .complainedOnce("no server is named");
-        program.run("ingest", "audit", "--sink=kafka", "f").complainedOnce("--bootstrap");
-        program.run("ingest", "audit", "--bootstrap=k:1", "f").complainedOnce("--sink kafka");
-        program.run("ingest", "replay", "--sink=clickhouse").complainedOnce("--clickhouse-url");
-        program.run("ingest", "audit", "--from=today", "f").complainedOnce("--from is today");
+        commands.run("ingest", "audit", "--sink=kafka", "f").complainedOnce("--bootstrap");
+        commands.run("ingest", "audit", "--bootstrap=k:1", "f").complainedOnce("--sink kafka");
+        commands.run("ingest", "replay", "--sink=clickhouse").complainedOnce("--clickhouse-url");
+        commands.run("ingest", "audit", "--from=today", "f").complainedOnce("--from is today");
     }
 
     private Finished audit(Database database, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("ingest", "audit", "--url", database.url()));
         arguments.addAll(List.of(more));
-        return Floodmark.in(folder, database).run(arguments.toArray(String[]::new));
+        return commands.run(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -185,7 +192,7 @@ final class IngestLookTest {
         List<String> arguments =
                 new ArrayList<>(List.of("ingest", "replay", "--url", database.url()));
         arguments.addAll(List.of(more));
-        return Floodmark.in(folder, database).run(arguments.toArray(String[]::new));
+        return commands.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,25 @@ final class StoreCommandTest {
     private static final LocalPostgres SERVER = LocalPostgres.start();
     private static int databases;
 
+    /// They close the standard output when they have printed, so they need a process of their own.
+    private static final Set<String> PRINT_EVENTS = Set.of("read", "tail", "export");
+
+    @TempDir private static Path shared;
+    private static CommandLines commands;
+
     @TempDir private Path folder;
     private Database database = new Database(SERVER, "postgres");
     private Floodmark program = Floodmark.in(Path.of("."));
 
+    @BeforeAll
+    static void start() throws Exception {
+        Database any = new Database(SERVER, "postgres");
+        commands = CommandLines.in(Floodmark.in(shared, any).with("DATABASE_URL", any.url()));
+    }
+
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
+        commands.close();
         SERVER.close();
     }
 
@@ -44,7 +59,11 @@ final class StoreCommandTest {
     private Finished store(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("store"));
         all.addAll(List.of(arguments));
-        return program.run(all.toArray(String[]::new));
+        if (PRINT_EVENTS.contains(arguments[0])) {
+            return program.run(all.toArray(String[]::new));
+        }
+        all.addAll(List.of("--url", database.url()));
+        return commands.run(all.toArray(String[]::new));
     }
 
     private Finished ok(String... arguments) throws Exception {
@@ -285,7 +304,7 @@ final class StoreCommandTest {
                     "store stats --types -1",
                 })
         void are_one_line(String line) throws Exception {
-            Finished refused = program.run(line.split(" ", -1));
+            Finished refused = commands.run(line.split(" ", -1));
 
             refused.complainedOnce("floodmark: ");
         }

@@ -22,16 +22,21 @@ final class StoreTuneTest {
     private static LocalPostgres server;
     private static Database database;
 
+    @TempDir private static Path shared;
+    private static CommandLines commands;
+
     @TempDir private Path folder;
 
     @BeforeAll
     static void start() throws Exception {
         server = LocalPostgres.start();
         database = Database.create(server, "tuned");
+        commands = CommandLines.in(Floodmark.in(shared, database));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
+        commands.close();
         server.close();
     }
 
@@ -42,7 +47,7 @@ final class StoreTuneTest {
         System.arraycopy(options, 0, arguments, 2, options.length);
         arguments[options.length + 2] = "--url";
         arguments[options.length + 3] = database.url();
-        return Floodmark.in(folder, database).run(arguments);
+        return commands.run(arguments);
     }
 
     @Test
@@ -95,16 +100,8 @@ final class StoreTuneTest {
     @ValueSource(strings = {"primary", "replica"})
     void committed_configuration_files_are_what_the_command_prints(String role) throws Exception {
         Finished printed =
-                Floodmark.in(folder)
-                        .run(
-                                "store",
-                                "tune",
-                                "--print-conf",
-                                role,
-                                "--memory",
-                                "8GB",
-                                "--cores",
-                                "4");
+                commands.run(
+                        "store", "tune", "--print-conf", role, "--memory", "8GB", "--cores", "4");
 
         assertThat(printed.exitCode()).as(printed.err()).isZero();
         assertThat(CONFIGURATIONS.resolve(role + ".conf")).content().isEqualTo(printed.out());
@@ -169,9 +166,9 @@ final class StoreTuneTest {
 
     @Test
     void parent_command_names_its_commands() throws Exception {
-        Floodmark.in(folder).run("store").complainedOnce("store needs a command: ", "tune");
-        assertThat(Floodmark.in(folder).run("store", "--help").out()).contains("tune");
-        assertThat(Floodmark.in(folder).run("store", "tune", "--help").out())
+        commands.run("store").complainedOnce("store needs a command: ", "tune");
+        assertThat(commands.run("store", "--help").out()).contains("tune");
+        assertThat(commands.run("store", "tune", "--help").out())
                 .contains("Examples:", "--print-conf", "--url")
                 .doesNotContain("--workers");
     }

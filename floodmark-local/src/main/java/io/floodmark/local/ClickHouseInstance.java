@@ -151,6 +151,8 @@ final class ClickHouseInstance implements HousedServer.Instance {
             connection.setReadTimeout(PROBE_MILLIS);
             connection.setRequestProperty("X-ClickHouse-User", LocalClickHouse.USER);
             connection.setRequestProperty("X-ClickHouse-Key", password);
+            // At its end the engine waits for connections that are kept.
+            connection.setRequestProperty("Connection", "close");
             try (InputStream answer = connection.getInputStream()) {
                 return new String(answer.readAllBytes(), StandardCharsets.UTF_8).equals("1\n");
             }

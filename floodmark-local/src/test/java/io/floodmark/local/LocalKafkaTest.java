@@ -25,26 +25,33 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 final class LocalKafkaTest {
     private static final String TOPIC = "things";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
     void acknowledged_records_survive_kill_nine_and_a_paused_broker_goes_on() throws Exception {
-        try (LocalKafka kafka = LocalKafka.start()) {
+        // A broker that was killed comes back when its session has ended, after 9 s by default.
+        LocalKafka.Options soonBack =
+                LocalKafka.Options.defaults()
+                        .with("broker.session.timeout.ms", "3000")
+                        .with("broker.heartbeat.interval.ms", "500");
+        try (LocalKafka kafka = LocalKafka.start(soonBack)) {
             String servers = kafka.bootstrapServers();
             createTopic(servers);
-            send(servers, "before");
+            send(servers, "before", PATIENCE);
 
             kafka.killNine();
             assertThat(kafka.isRunning()).isFalse();
             kafka.restart();
-            send(servers, "after");
+            send(servers, "after", PATIENCE);
 
             assertThat(kafka.bootstrapServers()).isEqualTo(servers);
             assertThat(read(servers, 2)).containsExactly("before", "after");
 
             kafka.pause();
-            assertThatThrownBy(() -> send(servers, "lost")).hasMessageContaining("Topic");
+            assertThatThrownBy(() -> send(servers, "lost", Duration.ofSeconds(1)))
+                    .hasMessageContaining("Topic");
             kafka.resume();
-            send(servers, "found");
+            send(servers, "found", PATIENCE);
         }
     }
 
@@ -53,7 +60,7 @@ final class LocalKafkaTest {
         LocalKafka.Options options = LocalKafka.Options.defaults();
         try (LocalKafka first = LocalKafka.startIn(folder, options)) {
             createTopic(first.bootstrapServers());
-            send(first.bootstrapServers(), "kept");
+            send(first.bootstrapServers(), "kept", PATIENCE);
             assertThatThrownBy(() -> LocalKafka.startIn(folder, options))
                     .isInstanceOf(LocalServerException.class)
                     .hasMessageContaining("another process uses");
@@ -85,17 +92,19 @@ final class LocalKafkaTest {
         }
     }
 
-    private static void send(String servers, String value) throws Exception {
+    private static void send(String servers, String value, Duration patience) throws Exception {
+        int millis = Math.toIntExact(patience.toMillis());
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers", servers,
                         "acks", "all",
-                        "max.block.ms", 5_000,
-                        "request.timeout.ms", 4_000,
-                        "delivery.timeout.ms", 5_000);
+                        "max.block.ms", millis,
+                        "request.timeout.ms", millis / 2,
+                        "delivery.timeout.ms", millis);
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, value)).get(10, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(TOPIC, value))
+                    .get(2L * millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -29,6 +29,7 @@ public final class ClickHouseFeed implements AutoCloseable {
     private static final int PARTITION_BYTES_MAX = 4 << 20;
 
     private final FeedSettings settings;
+    private final ClickHouseHttp http;
     private final Inserter inserter;
     private final FeedMetrics metrics;
     private final TimeAndChance source;
@@ -39,8 +40,13 @@ public final class ClickHouseFeed implements AutoCloseable {
     private volatile boolean caughtUp;
 
     private ClickHouseFeed(
-            FeedSettings settings, Inserter inserter, FeedMetrics metrics, TimeAndChance source) {
+            FeedSettings settings,
+            ClickHouseHttp http,
+            Inserter inserter,
+            FeedMetrics metrics,
+            TimeAndChance source) {
         this.settings = settings;
+        this.http = http;
         this.inserter = inserter;
         this.metrics = metrics;
         this.source = source;
@@ -62,10 +68,9 @@ public final class ClickHouseFeed implements AutoCloseable {
             InsertSettings inserts,
             Meters meters,
             TimeAndChance source) {
-        ClickHouseSink.open(address, inserts, meters.inserts(), source);
-        var http = new ClickHouseHttp(address, inserts.answer());
+        ClickHouseHttp http = ClickHouseSink.withTables(address, inserts);
         var inserter = new Inserter(http, inserts, meters.inserts(), source);
-        var feed = new ClickHouseFeed(settings, inserter, meters.feed(), source);
+        var feed = new ClickHouseFeed(settings, http, inserter, meters.feed(), source);
         feed.thread.start();
         return feed;
     }
@@ -82,6 +87,7 @@ public final class ClickHouseFeed implements AutoCloseable {
                 }
             }
         } finally {
+            http.close();
             ended.countDown();
         }
     }

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// One exchange with ClickHouse's HTTP interface at a time for each caller, with an end: the time
-/// for the answer counts to its last byte. *Threads:* for all.
-final class ClickHouseHttp {
+/// for the answer counts to its last byte. Closing closes the connections that it keeps, for which
+/// a server waits at its own end. *Threads:* for all.
+final class ClickHouseHttp implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final long ANSWER_BYTES_MAX = 1 << 20;
     private static final int OK = 200;
@@ -43,6 +44,11 @@ final class ClickHouseHttp {
 
     ClickHouseAddress address() {
         return address;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
     }
 
     /// Runs a statement without data.

@@ -11,7 +11,7 @@ import io.floodmark.store.TimeAndChance;
 /// ClickHouse has no unique keys: an event whose id came in an earlier batch is stored again, and
 /// the table keeps the first (`ingest_events_once` shows each event once). Only within one batch an
 /// event is reported as a duplicate. *Threads:* for all.
-public final class ClickHouseSink implements Sink {
+public final class ClickHouseSink implements Sink, AutoCloseable {
     private final ClickHouseHttp http;
     private final InsertSettings settings;
     private final ClickHouseMetrics metrics;
@@ -36,18 +36,41 @@ public final class ClickHouseSink implements Sink {
             InsertSettings settings,
             ClickHouseMetrics metrics,
             TimeAndChance source) {
+        return new ClickHouseSink(withTables(address, settings), settings, metrics, source);
+    }
+
+    /// The way to the tables, which are there.
+    ///
+    /// @throws ClickHouseNotReady when they cannot be made
+    static ClickHouseHttp withTables(ClickHouseAddress address, InsertSettings settings) {
         ClickHouseHttp http = new ClickHouseHttp(address, settings.answer());
+        try {
+            makeTables(http);
+        } catch (ClickHouseNotReady e) {
+            http.close();
+            throw e;
+        }
+        return http;
+    }
+
+    private static void makeTables(ClickHouseHttp http) {
         switch (new ClickHouseTables(http).make()) {
             case Answer.Done _ -> {
-                return new ClickHouseSink(http, settings, metrics, source);
+                // They are there.
             }
             case Answer.Refused(int code, String sentence) ->
                     throw new ClickHouseNotReady(
                             "ClickHouse (%s) refused to make the tables, code %d: %s"
-                                    .formatted(address, code, sentence));
+                                    .formatted(http.address(), code, sentence));
             case Answer.Unreached(String sentence) -> throw new ClickHouseNotReady(sentence);
             case Answer.Lost(String sentence) -> throw new ClickHouseNotReady(sentence);
         }
+    }
+
+    /// Closes its connections; its writers are of no use any more.
+    @Override
+    public void close() {
+        http.close();
     }
 
     @Override

@@ -52,7 +52,8 @@ final class ClickHouseTables {
 
     /// Dead letters that were refused up to some time of the server and not replayed, in the order
     /// of arrival. What a letter is called follows from all that it holds but the time of its
-    /// refusal.
+    /// refusal, and begins with the time of arrival: by that the table is ordered, so that a page
+    /// costs a page.
     String letters() {
         return """
         SELECT letter, tenant, event_id, event_type, toString(toUnixTimestamp(refused_at)),
@@ -62,9 +63,13 @@ final class ClickHouseTables {
                 leftPad(toString(toUnixTimestamp64Micro(received_at)), 20, '0'), '/',
                 lower(hex(sipHash128(tenant, event_id, event_type, code, reason, value,
                     kafka_topic, kafka_partition, kafka_offset)))) AS letter
-            FROM %s WHERE refused_at <= fromUnixTimestamp64Micro({opened:Int64}))
-        WHERE letter > {after:String} AND letter NOT IN (SELECT letter FROM %s)
-        ORDER BY letter LIMIT {most:UInt32}
+            FROM %s
+            WHERE refused_at <= fromUnixTimestamp64Micro({opened:Int64}) AND received_at >=
+                fromUnixTimestamp64Micro(toInt64OrZero(substring({after:String}, 1, 20))))
+        WHERE letter > {after:String}
+        AND letter NOT IN (SELECT letter FROM %s WHERE letter > {after:String})
+        ORDER BY received_at, letter LIMIT {most:UInt32}
+        SETTINGS max_block_size = 1024, read_in_order_use_buffering = 0
         """
                 .formatted(http.address().table("ingest_dead_letters"), replayedTable());
     }

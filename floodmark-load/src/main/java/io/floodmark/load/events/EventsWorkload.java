@@ -99,7 +99,12 @@ public final class EventsWorkload implements DatabaseWorkload {
         new LibrarySeeding(store, chronicle, known, this::stopped).seed(events.library(), progress);
         LibraryDesk uncounted =
                 new LibraryDesk(store, events, parts.countedBy(new AppendLedger(), new Tallies()));
-        new LibraryRehearsal(uncounted, context.time(), this::stopped).run(progress);
+        new LibraryRehearsal(
+                        uncounted,
+                        context.time(),
+                        context.rehearsal(LibraryRehearsal.LENGTH_MAX),
+                        this::stopped)
+                .run(progress);
         progress.accept(
                 "opened a library of %,d books and %,d readers"
                         .formatted(events.library().books(), events.library().readers()));

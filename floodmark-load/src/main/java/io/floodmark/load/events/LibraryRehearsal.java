@@ -19,8 +19,10 @@ import java.util.function.Consumer;
 /// *Threads.* Confined to one.
 ///
 /// @param desk with a ledger and tallies of its own
+/// @param length for how long at most
 /// @param stopped whether the user no longer wants the run
-record LibraryRehearsal(LibraryDesk desk, TimeSource time, BooleanSupplier stopped) {
+record LibraryRehearsal(
+        LibraryDesk desk, TimeSource time, Duration length, BooleanSupplier stopped) {
 
     /// All of them in turn, so that the library neither fills up nor empties.
     private static final List<Kind> KINDS = Kind.ALL;
@@ -30,12 +32,12 @@ record LibraryRehearsal(LibraryDesk desk, TimeSource time, BooleanSupplier stopp
 
     static final int OPERATIONS_MAX = 4_000;
 
-    private static final Duration LENGTH_MAX = Duration.ofSeconds(3);
+    static final Duration LENGTH_MAX = Duration.ofSeconds(3);
     private static final Duration OPERATION_MAX = Duration.ofSeconds(5);
 
     /// Rehearses; a store that refuses is told to `progress` and otherwise ignored.
     void run(Consumer<String> progress) {
-        long end = time.nanos() + LENGTH_MAX.toNanos();
+        long end = time.nanos() + length.toNanos();
         try {
             for (int i = 0; i < OPERATIONS_MAX && time.nanos() < end; i++) {
                 if (stopped.getAsBoolean()) {

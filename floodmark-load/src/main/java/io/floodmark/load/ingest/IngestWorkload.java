@@ -108,7 +108,13 @@ public final class IngestWorkload implements DatabaseWorkload {
                         new EventLedger(),
                         new Tallies());
         try (Sender sender = new Sender(endpoint(), ingest.traffic(), rehearsed)) {
-            new Rehearsal(sender, kinds, context.time(), this::stopped).run(progress);
+            new Rehearsal(
+                            sender,
+                            kinds,
+                            context.time(),
+                            context.rehearsal(Rehearsal.LENGTH_MAX),
+                            this::stopped)
+                    .run(progress);
         }
         // After the rehearsal, whose acknowledgements are none of the run's.
         acked = ingest.ackedFile().map(this::open);

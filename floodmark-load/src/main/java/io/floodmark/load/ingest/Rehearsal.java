@@ -14,12 +14,18 @@ import java.util.function.Consumer;
 /// *Threads.* Confined to one.
 ///
 /// @param kinds of the run
+/// @param length for how long at most
 /// @param stopped whether the user no longer wants the run
-record Rehearsal(Sender sender, List<Kind> kinds, TimeSource time, BooleanSupplier stopped) {
+record Rehearsal(
+        Sender sender,
+        List<Kind> kinds,
+        TimeSource time,
+        Duration length,
+        BooleanSupplier stopped) {
 
     static final int REQUESTS_MAX = 2_000;
 
-    private static final Duration LENGTH_MAX = Duration.ofSeconds(3);
+    static final Duration LENGTH_MAX = Duration.ofSeconds(3);
     private static final Duration REQUEST_MAX = Duration.ofSeconds(5);
 
     private static final Sender.Moments UNSEEN =
@@ -33,7 +39,7 @@ record Rehearsal(Sender sender, List<Kind> kinds, TimeSource time, BooleanSuppli
 
     /// Rehearses; a service that refuses is told to `progress` and otherwise ignored.
     void run(Consumer<String> progress) {
-        long end = time.nanos() + LENGTH_MAX.toNanos();
+        long end = time.nanos() + length.toNanos();
         try {
             for (int i = 0; i < REQUESTS_MAX && time.nanos() < end; i++) {
                 if (stopped.getAsBoolean()) {

@@ -20,11 +20,18 @@ import java.util.function.Consumer;
 ///
 /// *Threads.* Confined to one.
 ///
+/// @param length for how long at most
 /// @param stopped whether the user no longer wants the run
-record TableRehearsal(Errand errand, TimeSource time, TableLayout layout, BooleanSupplier stopped) {
+record TableRehearsal(
+        Errand errand,
+        TimeSource time,
+        Duration length,
+        TableLayout layout,
+        BooleanSupplier stopped) {
 
     private static final TableNames SCRATCH = new TableNames("pg_temp.floodmark_rehearsal");
-    private static final Duration LENGTH_MAX = Duration.ofSeconds(2);
+    static final Duration LENGTH_MAX = Duration.ofSeconds(2);
+
     private static final long ROUNDS_MAX = 2_000;
     private static final long FIRST_ID = 1;
 
@@ -57,7 +64,7 @@ record TableRehearsal(Errand errand, TimeSource time, TableLayout layout, Boolea
         var session =
                 new TableSession(
                         new ServerSession(connection, ServerSession.DEFAULT_GRACE), scratch);
-        long end = time.nanos() + LENGTH_MAX.toNanos();
+        long end = time.nanos() + length.toNanos();
         long round = 0;
         while (round < ROUNDS_MAX && time.nanos() < end && !stopped.getAsBoolean()) {
             session.insert(round);

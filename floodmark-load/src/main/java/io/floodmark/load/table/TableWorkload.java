@@ -119,6 +119,7 @@ public final class TableWorkload implements DatabaseWorkload {
         new TableRehearsal(
                         new Errand(context.target(), REHEARSAL_ANSWER_MAX),
                         context.time(),
+                        context.rehearsal(TableRehearsal.LENGTH_MAX),
                         layout,
                         this::stopped)
                 .run(progress);

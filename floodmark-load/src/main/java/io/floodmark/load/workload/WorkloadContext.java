@@ -4,6 +4,7 @@ import io.floodmark.load.config.RunConfig;
 import io.floodmark.load.engine.RunControl;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.load.time.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What a workload is made from.
@@ -22,6 +23,12 @@ public record WorkloadContext(
         TimeSource time,
         RunControl control,
         ServiceStarter services) {
+
+    /// How long to rehearse before the run: no longer than `most` and than half of the run.
+    public Duration rehearsal(Duration most) {
+        Duration half = config.load().duration().dividedBy(2);
+        return half.compareTo(most) < 0 ? half : most;
+    }
 
     /// The database to load.
     public ConnectionTarget target() {

@@ -57,6 +57,7 @@ final class TableRehearsalTest {
         return new TableRehearsal(
                 new Errand(target, Duration.ofSeconds(10)),
                 SystemTime.INSTANCE,
+                TableRehearsal.LENGTH_MAX,
                 LAYOUT,
                 () -> stopped);
     }

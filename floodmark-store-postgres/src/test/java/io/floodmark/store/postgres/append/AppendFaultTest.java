@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /// What is answered, and what is stored, when the writer's connection or the server fails.
 final class AppendFaultTest {
 
+    /// Ten times what the writer waits for a silent server.
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     @Nested
     class A_lost_answer {
         private final StoreSettings settings = Servers.freshStore(StorageSettings.defaults());
@@ -244,7 +247,7 @@ final class AppendFaultTest {
                     var _ = store.append(events(1), ALWAYS, TIMEOUT);
                     List<Event> events = events(2);
                     server.faults().freeze();
-                    assertThatThrownBy(() -> store.append(events, ALWAYS, TIMEOUT))
+                    assertThatThrownBy(() -> store.append(events, ALWAYS, SHORT))
                             .isInstanceOf(AppendOutcomeUnknown.class);
                     server.faults().thaw();
 
