@@ -183,8 +183,7 @@ public final class IngestHttp implements Callable<Integer> {
     }
 
     private static BatchClient.Sent ended(
-            ExecutorService clients, Future<BatchClient.Sent> one, Duration most)
-            throws Exception {
+            ExecutorService clients, Future<BatchClient.Sent> one, Duration most) throws Exception {
         try {
             return one.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
