@@ -6,6 +6,7 @@ import io.floodmark.ingest.http.IngestServer;
 import io.floodmark.ingest.http.ServerSettings;
 import io.floodmark.ingest.journal.JournaledSink;
 import io.floodmark.ingest.postgres.IngestSchema;
+import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.load.config.ConfigurationException;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.load.time.SystemTime;
@@ -95,6 +96,15 @@ public final class IngestCommand implements Callable<Integer> {
             description = "Schema of the tables (default: ${DEFAULT-VALUE})")
     private String schema = "floodmark";
 
+    @Option(
+            names = "--dedup-days",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Days (UTC) within which an event_id that comes again is a duplicate, the current one included"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int dedupDays = 2;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     /// Made by picocli.
@@ -106,11 +116,13 @@ public final class IngestCommand implements Callable<Integer> {
         ServerSettings settings;
         ApiKeys keys;
         IngestSchema tables;
+        SinkSettings writing;
         try {
             SinkOptions.check(spec, sink, clickHouse.fed());
             settings = options.settings(sink, breaker.settings());
             keys = options.keys();
             tables = new IngestSchema(schema);
+            writing = SinkSettings.defaults().withDedupDays(dedupDays);
             journal.check(options.journalUse());
             clickHouse.check(sink, kafka.local());
             if (sink == SinkKind.KAFKA) {
@@ -127,7 +139,8 @@ public final class IngestCommand implements Callable<Integer> {
                                 sinks.postgres(
                                         database.named(this::progress).orElseGet(this::kept),
                                         tables,
-                                        settings.pipeline().writers() + (journal.used() ? 1 : 0));
+                                        settings.pipeline().writers() + (journal.used() ? 1 : 0),
+                                        writing);
                         case KAFKA -> sinks.kafka(kafka, journal.used());
                         case CLICKHOUSE -> sinks.clickHouse(clickHouse);
                     };

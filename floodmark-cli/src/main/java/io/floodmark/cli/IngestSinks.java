@@ -7,6 +7,7 @@ import io.floodmark.ingest.journal.JournaledSink;
 import io.floodmark.ingest.kafka.KafkaSettings;
 import io.floodmark.ingest.kafka.KafkaSink;
 import io.floodmark.ingest.postgres.IngestSchema;
+import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.local.LocalKafka;
 import io.floodmark.store.TimeAndChance;
@@ -37,11 +38,12 @@ final class IngestSinks implements AutoCloseable {
     }
 
     /// PostgreSQL.
-    Sink postgres(ConnectionTarget target, IngestSchema tables, int writers) {
+    Sink postgres(
+            ConnectionTarget target, IngestSchema tables, int writers, SinkSettings settings) {
         IngestDatabase pool = IngestDatabase.of(target, tables, writers).measuredBy(registry);
         endings.push(pool::close);
         progress.accept("events go to %s, schema %s".formatted(target.describe(), tables.name()));
-        return pool.sink(TimeAndChance.system());
+        return pool.sink(settings, TimeAndChance.system());
     }
 
     /// Kafka, which may be away at the start when there is a journal.

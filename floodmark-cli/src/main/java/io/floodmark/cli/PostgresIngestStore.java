@@ -4,6 +4,7 @@ import io.floodmark.cli.postgres.IngestDatabase;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.audit.AuditRange;
 import io.floodmark.ingest.audit.StoredIds;
+import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.ingest.replay.DeadLetters;
 import io.floodmark.store.TimeAndChance;
 
@@ -17,9 +18,13 @@ record PostgresIngestStore(IngestDatabase database) implements IngestStore {
         return database.storedIds(tenant, range);
     }
 
+    /// Looks for duplicates in all days that a sink can look through: a letter may be replayed long
+    /// after its event was stored some other way.
     @Override
     public Sink sink() {
-        return database.sink(TimeAndChance.system());
+        return database.sink(
+                SinkSettings.defaults().withDedupDays(SinkSettings.DEDUP_DAYS_MAX),
+                TimeAndChance.system());
     }
 
     /// Brings the tables up to date first.

@@ -39,7 +39,7 @@ final class SinkOptions {
     }
 
     private static Optional<SinkKind> owner(CommandSpec spec, String option) {
-        if (option.equals("--schema")) {
+        if (option.equals("--schema") || option.equals("--dedup-days")) {
             return Optional.of(SinkKind.POSTGRES);
         }
         return MIXINS.entrySet().stream()

@@ -81,6 +81,10 @@ final class BadInputTest {
                 Mistake.of(
                         "ingest --sink kafka --local --clickhouse-user u",
                         "--clickhouse-user belongs to --sink kafka with --clickhouse"),
+                Mistake.of(
+                        "ingest --sink kafka --local --dedup-days 3",
+                        "--dedup-days belongs to --sink postgres, events go to kafka"),
+                Mistake.of("ingest --dedup-days 0", "must be 1 to 366", "0"),
                 Mistake.of("ingest --breaker-failures 0", "its percent 1 to 100", "0"),
                 Mistake.of("ingest --sink kafka --local --topic a/b", "topic's name", "a/b"),
                 Mistake.of(

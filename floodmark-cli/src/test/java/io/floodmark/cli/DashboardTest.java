@@ -9,6 +9,7 @@ import io.floodmark.ingest.http.ServerSettings;
 import io.floodmark.ingest.metrics.ClickHouseMetrics;
 import io.floodmark.ingest.metrics.FeedMetrics;
 import io.floodmark.ingest.postgres.IngestSchema;
+import io.floodmark.ingest.postgres.SinkSettings;
 import io.floodmark.load.postgres.ConnectionTarget;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.TimeAndChance;
@@ -68,7 +69,11 @@ final class DashboardTest {
             ServerSettings settings = ServerSettings.defaults().on("127.0.0.1", 0);
             try (IngestServer service =
                     IngestServer.start(
-                            pool.sink(source), settings, ApiKeys.none(), registry, source)) {
+                            pool.sink(SinkSettings.defaults(), source),
+                            settings,
+                            ApiKeys.none(),
+                            registry,
+                            source)) {
                 String at = "http://127.0.0.1:" + service.port();
                 assertThat(send(event(at))).contains("\"stored\":1");
                 System.gc();

@@ -71,7 +71,11 @@ final class IngestLookTest {
 
         database.execute("DELETE FROM floodmark.ingest_events WHERE event_id = 'a'");
         database.execute(
-                "INSERT INTO floodmark.ingest_events SELECT * FROM floodmark.ingest_events WHERE event_id = 'b'");
+                """
+                INSERT INTO floodmark.ingest_events
+                SELECT received_at + interval '1 day', occurred_at, tenant, event_id, event_type, key, event
+                FROM floodmark.ingest_events WHERE event_id = 'b'
+                """);
         Path empty = Files.writeString(folder.resolve("empty.ndjson"), "");
         Finished unproved = audit(database, empty.toString());
         assertThat(unproved.exitCode()).isEqualTo(2);

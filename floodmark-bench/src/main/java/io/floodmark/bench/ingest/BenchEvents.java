@@ -3,47 +3,26 @@ package io.floodmark.bench.ingest;
 import io.floodmark.ingest.WireEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// Events as a shop sends them, about 240 bytes each, with ids of UUID version 7 that grow with
-/// their number.
+/// Events as a shop sends them, about 240 bytes each.
 public final class BenchEvents {
     /// When the first of them occurred: 2026-11-21T10:00Z.
     static final long MICROS = 1_795_255_200_000_000L;
 
     public static final String TYPE = "page_view";
 
-    private static final long MILLIS = MICROS / 1_000;
-    private static final int PER_MILLI = 64;
     private static final int USERS = 10_000;
-    private static final int DIGITS = 12;
-    private static final HexFormat HEX = HexFormat.of();
 
     private static final List<Template> TEMPLATES =
             LongStream.range(0, USERS).mapToObj(Template::of).toList();
 
     private BenchEvents() {}
 
-    /// Of the event with that number.
+    /// The usual id of the event with that number.
     public static String id(long number) {
-        String time = HEX.toHexDigits(MILLIS + number / PER_MILLI, DIGITS);
-        return time.substring(0, 8)
-                + '-'
-                + time.substring(8)
-                + "-7000-8000-"
-                + HEX.toHexDigits(number, DIGITS);
-    }
-
-    /// The first half of its id.
-    static long idHigh(long number) {
-        return (MILLIS + number / PER_MILLI) << 16 | 0x7000;
-    }
-
-    /// The second half of its id.
-    static long idLow(long number) {
-        return 0x8000L << 48 | number;
+        return EventIds.TIME_ORDERED.of(number);
     }
 
     static String key(long number) {
@@ -66,10 +45,15 @@ public final class BenchEvents {
     /// So many from this number on. Made from templates, so that the making costs little beside
     /// what is measured.
     public static List<WireEvent> wire(long first, int count) {
+        return wire(EventIds.TIME_ORDERED, first, count);
+    }
+
+    /// The same with these ids.
+    static List<WireEvent> wire(EventIds ids, long first, int count) {
         List<WireEvent> events = new ArrayList<>(count);
         for (long number = first; number < first + count; number++) {
             Template template = TEMPLATES.get((int) (number % USERS));
-            String id = id(number);
+            String id = ids.of(number);
             byte[] json = template.with(id);
             events.add(
                     new WireEvent(

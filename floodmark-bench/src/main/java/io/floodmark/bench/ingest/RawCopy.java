@@ -6,64 +6,75 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// One connection that copies the same rows into the events' table again and again, in binary form
-/// and one transaction for each copy: the least that storing these events can cost. *Threads:* one.
+/// One connection that copies rows into a table again and again, in binary form and one transaction
+/// for each copy, each time with new ids: the least that storing these events can cost. *Threads:*
+/// one.
 final class RawCopy implements Callable<Long> {
-    static final byte[] SIGNATURE = {
+    private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
     private static final short COLUMNS = 7;
-    static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+    private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final Database database;
-    private final String schema;
+    private final String table;
     private final Rows rows;
+    private final Numbers numbers;
     private final BooleanSupplier goOn;
 
-    RawCopy(Database database, String schema, Rows rows, BooleanSupplier goOn) {
+    /// @param table with the columns of the events
+    RawCopy(Database database, String table, Rows rows, Numbers numbers, BooleanSupplier goOn) {
         this.database = database;
-        this.schema = schema;
+        this.table = table;
         this.rows = rows;
+        this.numbers = numbers;
         this.goOn = goOn;
     }
 
-    /// What is copied: rows in the form of COPY, and how many they are.
+    /// Where ids come from.
+    ///
+    /// @param next number of an event, never given out twice
+    record Numbers(EventIds ids, AtomicLong next) {}
+
+    /// What is copied: rows in the form of COPY, and where their ids are. The JSON of a row keeps
+    /// the id that it was made with. *Threads:* all; it does not change.
     static final class Rows {
         private final byte[] bytes;
-        private final int count;
+        private final int[] idOffsets;
 
-        Rows(byte[] bytes, int count) {
+        private Rows(byte[] bytes, int[] idOffsets) {
             this.bytes = bytes;
-            this.count = count;
+            this.idOffsets = idOffsets;
         }
 
         int count() {
-            return count;
+            return idOffsets.length;
         }
 
-        void into(Connection connection, String sql) throws SQLException {
-            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-            copy.writeToCopy(bytes, 0, bytes.length);
-            copy.endCopy();
+        /// A copy, whose ids can be set.
+        private Rows own() {
+            return new Rows(bytes.clone(), idOffsets);
         }
-    }
 
-    static String intoEvents(String schema) {
-        return "COPY %s.ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event) FROM STDIN (FORMAT binary)"
-                .formatted(schema);
+        private void set(EventIds ids, long first) {
+            for (int i = 0; i < idOffsets.length; i++) {
+                ids.write(first + i, bytes, idOffsets[i]);
+            }
+        }
     }
 
     /// Rows of the benchmark's events.
     static Rows rows(int count, Instant received) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
+        int[] idOffsets = new int[count];
         out.write(SIGNATURE);
         out.writeInt(0);
         out.writeInt(0);
@@ -73,6 +84,7 @@ final class RawCopy implements Callable<Long> {
             time(out, received.getEpochSecond() * 1_000_000);
             time(out, BenchEvents.MICROS);
             text(out, "");
+            idOffsets[number] = out.size() + Integer.BYTES;
             text(out, id);
             text(out, BenchEvents.TYPE);
             text(out, BenchEvents.key(number));
@@ -82,7 +94,7 @@ final class RawCopy implements Callable<Long> {
             out.write(json);
         }
         out.writeShort(-1);
-        return new Rows(bytes.toByteArray(), count);
+        return new Rows(bytes.toByteArray(), idOffsets);
     }
 
     private static void time(DataOutputStream out, long micros) throws IOException {
@@ -101,11 +113,18 @@ final class RawCopy implements Callable<Long> {
     /// @return how many rows are committed
     @Override
     public Long call() throws Exception {
+        String sql =
+                "COPY %s (received_at, occurred_at, tenant, event_id, event_type, key, event) FROM STDIN (FORMAT binary)"
+                        .formatted(table);
+        Rows own = rows.own();
         long committed = 0;
         try (Connection connection = database.open()) {
             while (goOn.getAsBoolean()) {
-                rows.into(connection, intoEvents(schema));
-                committed += rows.count();
+                own.set(numbers.ids(), numbers.next().getAndAdd(own.count()));
+                CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+                copy.writeToCopy(own.bytes, 0, own.bytes.length);
+                copy.endCopy();
+                committed += own.count();
             }
         }
         return committed;

@@ -21,12 +21,15 @@ public final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pipeline pipeline;
+    private final EventIds ids;
     private final AtomicLong numbers;
     private final BooleanSupplier goOn;
 
     /// @param numbers of events, never given out twice
-    public ThroughPipeline(Pipeline pipeline, AtomicLong numbers, BooleanSupplier goOn) {
+    public ThroughPipeline(
+            Pipeline pipeline, EventIds ids, AtomicLong numbers, BooleanSupplier goOn) {
         this.pipeline = pipeline;
+        this.ids = ids;
         this.numbers = numbers;
         this.goOn = goOn;
     }
@@ -41,7 +44,7 @@ public final class ThroughPipeline implements Callable<ThroughPipeline.Sent> {
         long all = 0;
         while (goOn.getAsBoolean()) {
             List<WireEvent> events =
-                    BenchEvents.wire(numbers.getAndAdd(REQUEST_EVENTS), REQUEST_EVENTS);
+                    BenchEvents.wire(ids, numbers.getAndAdd(REQUEST_EVENTS), REQUEST_EVENTS);
             open.add(pipeline.submit("", events, false, () -> {}));
             all += REQUEST_EVENTS;
             if (open.size() == REQUESTS_OPEN) {

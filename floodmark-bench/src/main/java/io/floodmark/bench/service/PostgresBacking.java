@@ -58,23 +58,16 @@ final class PostgresBacking implements Backing {
         return new Database(server.url(), server.user(), server.password());
     }
 
-    /// Both tables are emptied in the transaction that counts them, which locks them in the order
-    /// of the sink; an id without its event, or the reverse, is a defect.
+    /// The table is emptied in the transaction that counts it.
     @Override
     public OptionalLong takeStored() throws SQLException {
         try (Connection connection = database().open();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET search_path TO " + SCHEMA);
-            statement.execute("LOCK TABLE ingest_ids IN ACCESS EXCLUSIVE MODE");
             statement.execute("LOCK TABLE ingest_events IN ACCESS EXCLUSIVE MODE");
             long events = count(statement, "ingest_events");
-            long ids = count(statement, "ingest_ids");
-            if (events != ids) {
-                throw new IllegalStateException(
-                        "%,d events are stored for %,d ids".formatted(events, ids));
-            }
-            statement.execute("TRUNCATE ingest_events, ingest_ids");
+            statement.execute("TRUNCATE ingest_events");
             connection.commit();
             return OptionalLong.of(events);
         }

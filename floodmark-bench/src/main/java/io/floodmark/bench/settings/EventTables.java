@@ -42,7 +42,7 @@ final class EventTables implements AutoCloseable {
 
     /// As new.
     void empty() throws SQLException {
-        database.execute("TRUNCATE %s.ingest_events, %s.ingest_ids".formatted(SCHEMA, SCHEMA));
+        database.execute("TRUNCATE %s.ingest_events".formatted(SCHEMA));
         database.execute("CHECKPOINT");
     }
 

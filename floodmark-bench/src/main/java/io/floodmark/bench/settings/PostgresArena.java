@@ -1,5 +1,6 @@
 package io.floodmark.bench.settings;
 
+import io.floodmark.bench.ingest.EventIds;
 import io.floodmark.bench.ingest.ThroughPipeline;
 import io.floodmark.ingest.Sink;
 import io.floodmark.ingest.flow.Pipeline;
@@ -76,6 +77,7 @@ final class PostgresArena implements Arena {
                         senders.submit(
                                 new ThroughPipeline(
                                         pipeline,
+                                        EventIds.TIME_ORDERED,
                                         numbers,
                                         () -> SystemTime.INSTANCE.nanos() < end)));
             }

@@ -20,16 +20,32 @@ final class IngestPostgresTest {
         assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.batch-8000");
         assertThat(result.get("valid").asBoolean()).isTrue();
         assertThat(result.get("ratio").asDouble()).isPositive();
-        assertThat(run.results().getLast().get("name").asText())
-                .isEqualTo("ingest-postgres.with-ids-8000");
+        assertThat(result.get("details").get("ratio_to_plain_copy").asDouble()).isPositive();
     }
 
     @Test
-    void halves_of_an_id_are_those_of_its_uuid() {
-        UUID id = UUID.fromString(BenchEvents.id(10_000_000));
+    void events_of_yesterday_and_random_ids_do_not_keep_an_event_out() throws Exception {
+        CommandRun run =
+                CommandRun.of(
+                        new IngestPostgres(),
+                        "--json",
+                        "--runs=1",
+                        "--seconds=0.3",
+                        "--ids=random",
+                        "--yesterday=20000");
 
-        assertThat(new UUID(BenchEvents.idHigh(10_000_000), BenchEvents.idLow(10_000_000)))
-                .isEqualTo(id);
+        assertThat(run.exitCode()).as(run.err()).isIn(0, TARGET_MISSED);
+        assertThat(run.results().getFirst().get("valid").asBoolean()).isTrue();
+    }
+
+    @Test
+    void random_ids_are_uuids_of_version_4() {
+        UUID id = UUID.fromString(EventIds.RANDOM.of(7));
+
+        assertThat(id.version()).isEqualTo(4);
+        assertThat(id.variant()).isEqualTo(2);
+        assertThat(id).hasToString(EventIds.RANDOM.of(7));
+        assertThat(EventIds.RANDOM.of(8)).isNotEqualTo(EventIds.RANDOM.of(7));
     }
 
     @Test

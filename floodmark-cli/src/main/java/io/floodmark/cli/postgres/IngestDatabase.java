@@ -40,8 +40,7 @@ public final class IngestDatabase implements AutoCloseable {
     }
 
     /// The sink, whose tables are made where they are missing.
-    public PostgresSink sink(TimeAndChance source) {
-        SinkSettings settings = SinkSettings.defaults();
+    public PostgresSink sink(SinkSettings settings, TimeAndChance source) {
         // Or a batch would wait for a connection beyond its own patience, and the breaker would see
         // too few failures at a time to open.
         pool.setConnectionTimeout(settings.patience().toMillis());

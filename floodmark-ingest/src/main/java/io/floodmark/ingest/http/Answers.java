@@ -1,14 +1,10 @@
 package io.floodmark.ingest.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.ingest.metrics.IngestMetrics;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import java.util.Optional;
 final class Answers {
     private static final Header JSON =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final int OK_FROM = 200;
     private static final int OK_UNTIL = 300;
 
@@ -33,7 +28,7 @@ final class Answers {
     /// Writes the members of `data`.
     @FunctionalInterface
     interface Data {
-        void write(JsonGenerator json) throws IOException;
+        void write(JsonBytes json);
     }
 
     void send(
@@ -47,7 +42,8 @@ final class Answers {
                         HeaderNames.RETRY_AFTER,
                         Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
         metrics.answered(status);
-        response.status(status).header(JSON).send(body(status, message, data));
+        JsonBytes body = body(status, message, data);
+        response.status(status).header(JSON).send(body.bytes(), 0, body.length());
     }
 
     void problem(ServerResponse response, Problem problem) {
@@ -59,26 +55,21 @@ final class Answers {
                 problem.status(),
                 problem.sentence(),
                 problem.retryAfter(),
-                json -> {
-                    json.writeStringField("code", problem.code());
-                    json.writeBooleanField("retry", problem.retryAfter().isPresent());
-                });
+                json ->
+                        json.text("code", problem.code())
+                                .flag("retry", problem.retryAfter().isPresent()));
     }
 
-    private byte[] body(int status, String message, Data data) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeBooleanField("success", status >= OK_FROM && status < OK_UNTIL);
-            json.writeStringField("message", message);
-            json.writeObjectFieldStart("data");
-            data.write(json);
-            json.writeEndObject();
-            json.writeNumberField("timestamp", clock.instant().getEpochSecond());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
-        }
-        return bytes.toByteArray();
+    private JsonBytes body(int status, String message, Data data) {
+        JsonBytes json = new JsonBytes();
+        json.object();
+        json.flag("success", status >= OK_FROM && status < OK_UNTIL);
+        json.text("message", message);
+        json.object("data");
+        data.write(json);
+        json.endObject();
+        json.number("timestamp", clock.instant().getEpochSecond());
+        json.endObject();
+        return json;
     }
 }

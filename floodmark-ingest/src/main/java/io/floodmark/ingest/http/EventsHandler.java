@@ -100,7 +100,7 @@ final class EventsHandler {
             room.release();
             throw e;
         }
-        return new Receipt(level, entries, outcomes(entries, submission));
+        return new Receipt(level, entries, outcomes(entries, known(events.size(), submission)));
     }
 
     private ApiKeys.Sender sender(ServerRequestHeaders headers) {
@@ -182,15 +182,20 @@ final class EventsHandler {
                 pipeline.submit(sender.name(), events, settings.acknowledgeEarly(), room::release));
     }
 
-    private List<Outcome> outcomes(List<Entry> entries, Optional<Submission> submission)
+    /// Of the events that were handed over.
+    private List<Outcome> known(int events, Optional<Submission> submission)
             throws InterruptedException {
-        List<Outcome> known = List.of();
-        if (submission.isPresent()) {
-            known =
-                    settings.acknowledgeEarly()
-                            ? Collections.nCopies(
-                                    entries.size(), new Outcome.Queued(AckLevel.MEMORY))
-                            : submission.get().await(settings.timeout());
+        if (submission.isEmpty()) {
+            return List.of();
+        }
+        return settings.acknowledgeEarly()
+                ? Collections.nCopies(events, new Outcome.Queued(AckLevel.MEMORY))
+                : submission.get().await(settings.timeout());
+    }
+
+    private static List<Outcome> outcomes(List<Entry> entries, List<Outcome> known) {
+        if (known.size() == entries.size()) {
+            return known;
         }
         Iterator<Outcome> next = known.iterator();
         List<Outcome> outcomes = new ArrayList<>(entries.size());

@@ -1,6 +1,5 @@
 package io.floodmark.ingest.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.ingest.AckLevel;
 import io.floodmark.ingest.IngestLimits;
 import java.io.IOException;
@@ -14,34 +13,33 @@ final class Pages {
 
     /// The members of the capabilities.
     static void capabilities(
-            JsonGenerator json, ServerSettings settings, AckLevel level, boolean keys)
-            throws IOException {
-        json.writeStringField("ack", level.label());
-        json.writeBooleanField("durable", level.durable());
-        json.writeBooleanField("keys_required", keys);
+            JsonBytes json, ServerSettings settings, AckLevel level, boolean keys) {
+        json.text("ack", level.label());
+        json.flag("durable", level.durable());
+        json.flag("keys_required", keys);
         list(json, "content_types_single", Target.SINGLE.types().split(", "));
         list(json, "content_types_batch", Target.BATCH.types().split(", "));
         list(json, "content_encodings", "identity", "gzip", "zstd");
         IngestLimits limits = settings.limits();
-        json.writeObjectFieldStart("limits");
-        json.writeNumberField("body_bytes", limits.bodyBytesMax());
-        json.writeNumberField("expansion", limits.expansionMax());
-        json.writeNumberField("batch_events", limits.batchEventsMax());
-        json.writeNumberField("event_bytes", limits.eventBytesMax());
-        json.writeNumberField("event_depth", limits.depthMax());
-        json.writeNumberField("event_members", limits.membersMax());
-        json.writeNumberField("string_bytes", limits.stringBytesMax());
-        json.writeNumberField("number_bytes", limits.numberBytesMax());
-        json.writeNumberField("timeout_ms", settings.timeout().toMillis());
-        json.writeEndObject();
+        json.object("limits");
+        json.number("body_bytes", limits.bodyBytesMax());
+        json.number("expansion", limits.expansionMax());
+        json.number("batch_events", limits.batchEventsMax());
+        json.number("event_bytes", limits.eventBytesMax());
+        json.number("event_depth", limits.depthMax());
+        json.number("event_members", limits.membersMax());
+        json.number("string_bytes", limits.stringBytesMax());
+        json.number("number_bytes", limits.numberBytesMax());
+        json.number("timeout_ms", settings.timeout().toMillis());
+        json.endObject();
     }
 
-    private static void list(JsonGenerator json, String name, String... values) throws IOException {
-        json.writeArrayFieldStart(name);
+    private static void list(JsonBytes json, String name, String... values) {
+        json.array(name);
         for (String value : values) {
-            json.writeString(value);
+            json.element(value);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     /// The description of the interface.

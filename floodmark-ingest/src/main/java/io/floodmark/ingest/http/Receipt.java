@@ -1,19 +1,16 @@
 package io.floodmark.ingest.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.ingest.AckLevel;
 import io.floodmark.ingest.Entry;
 import io.floodmark.ingest.Outcome;
 import io.floodmark.ingest.Rejection;
 import io.floodmark.ingest.WireEvent;
 import io.floodmark.ingest.metrics.IngestMetrics;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What became of all events of one request, and the status that says it best.
 ///
@@ -21,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// come back with everything, because ids tell duplicates; 4xx correct what is listed.
 final class Receipt {
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// About what an event that was taken comes to in the list.
+    private static final int EVENT_BYTES = 96;
+
+    private static final byte[] INDEX = JsonBytes.encoded("{\"index\":");
+    private static final byte[] EVENT_ID = JsonBytes.encoded(",\"event_id\":");
+    private static final byte[] STORED = outcome("stored");
+    private static final byte[] DUPLICATE = outcome("duplicate");
+    private static final byte[] QUEUED = outcome("queued");
+    private static final byte[] REJECTED = outcome("rejected");
+    private static final byte[] NOT_TAKEN = outcome("not_taken");
+    private static final byte[] UNKNOWN = outcome("unknown");
 
     private AckLevel level;
     private final List<Entry> entries;
@@ -111,56 +120,57 @@ final class Receipt {
     /// Writes the members of `data`.
     ///
     /// @param minimal whether events that were taken are left out of the list
-    void write(JsonGenerator json, boolean minimal) throws IOException {
-        json.writeStringField("ack", level.label());
-        json.writeNumberField("received", entries.size());
-        json.writeNumberField("stored", stored);
-        json.writeNumberField("duplicates", duplicates);
-        json.writeNumberField("queued", queued);
-        json.writeNumberField("rejected", rejected);
-        json.writeNumberField("not_taken", notTaken);
-        json.writeNumberField("unknown", unknown);
-        json.writeArrayFieldStart("events");
+    void write(JsonBytes json, boolean minimal) {
+        json.text("ack", level.label());
+        json.number("received", entries.size());
+        json.number("stored", stored);
+        json.number("duplicates", duplicates);
+        json.number("queued", queued);
+        json.number("rejected", rejected);
+        json.number("not_taken", notTaken);
+        json.number("unknown", unknown);
+        json.array("events");
+        json.room(minimal ? 0 : entries.size() * EVENT_BYTES);
         for (int i = 0; i < entries.size(); i++) {
-            write(json, i, minimal);
+            if (!minimal || !isTaken(outcomes.get(i))) {
+                write(json, i);
+            }
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
-    private void write(JsonGenerator json, int index, boolean minimal) throws IOException {
-        Outcome outcome = outcomes.get(index);
-        @Nullable String reason =
-                switch (outcome) {
-                    case Outcome.Stored _, Outcome.Duplicate _, Outcome.Queued _ -> null;
-                    case Outcome.Rejected(Rejection rejection) -> rejection.reason();
-                    case Outcome.NotTaken(String why) -> why;
-                    case Outcome.Unknown(String why) -> why;
-                };
-        if (reason == null && minimal) {
-            return;
-        }
-        json.writeStartObject();
-        json.writeNumberField("index", index);
+    private static boolean isTaken(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored _, Outcome.Duplicate _, Outcome.Queued _ -> true;
+            case Outcome.Rejected _, Outcome.NotTaken _, Outcome.Unknown _ -> false;
+        };
+    }
+
+    private void write(JsonBytes json, int index) {
+        json.separate().fixed(INDEX).number(index);
         if (entries.get(index) instanceof WireEvent event) {
-            json.writeStringField("event_id", event.id());
+            json.fixed(EVENT_ID).text(event.id());
         }
-        json.writeStringField("outcome", outcome.label());
-        if (reason != null) {
-            problem(json, outcome, reason);
+        switch (outcomes.get(index)) {
+            case Outcome.Stored _ -> json.fixed(STORED);
+            case Outcome.Duplicate _ -> json.fixed(DUPLICATE);
+            case Outcome.Queued _ -> json.fixed(QUEUED);
+            case Outcome.Rejected(Rejection why) ->
+                    json.fixed(REJECTED)
+                            .text("code", why.code().label())
+                            .text("pointer", why.pointer())
+                            .number("offset", why.offset())
+                            .text("reason", why.reason())
+                            .flag("retry", false);
+            case Outcome.NotTaken(String why) ->
+                    json.fixed(NOT_TAKEN).text("reason", why).flag("retry", true);
+            case Outcome.Unknown(String why) ->
+                    json.fixed(UNKNOWN).text("reason", why).flag("retry", true);
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void problem(JsonGenerator json, Outcome outcome, String reason)
-            throws IOException {
-        boolean rejected = false;
-        if (outcome instanceof Outcome.Rejected(Rejection rejection)) {
-            json.writeStringField("code", rejection.code().label());
-            json.writeStringField("pointer", rejection.pointer());
-            json.writeNumberField("offset", rejection.offset());
-            rejected = true;
-        }
-        json.writeStringField("reason", reason);
-        json.writeBooleanField("retry", !rejected);
+    private static byte[] outcome(String label) {
+        return JsonBytes.encoded(",\"outcome\":\"" + label + '"');
     }
 }

@@ -27,6 +27,8 @@ public final class IngestMetrics {
     private final Map<String, Counter> flushes = new ConcurrentHashMap<>();
     private final Map<String, Timer> stages = new ConcurrentHashMap<>();
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
+    private final Map<AckLevel, Counter> acknowledged = new ConcurrentHashMap<>();
+    private final Map<Integer, Counter> answered = new ConcurrentHashMap<>();
     private final Counter received;
     private final Counter receivedBytes;
     private final DistributionSummary batchRows;
@@ -75,6 +77,9 @@ public final class IngestMetrics {
 
     /// What became of `count` events.
     public void outcome(Outcome outcome, int count) {
+        if (count == 0) {
+            return;
+        }
         String reason =
                 outcome instanceof Outcome.Rejected(Rejection rejection)
                         ? rejection.code().label()
@@ -90,7 +95,8 @@ public final class IngestMetrics {
 
     /// Events acknowledged at this level.
     public Counter acknowledged(AckLevel level) {
-        return registry.counter("ingest.acks", "level", level.label());
+        return acknowledged.computeIfAbsent(
+                level, _ -> registry.counter("ingest.acks", "level", level.label()));
     }
 
     /// A batch that went to the sink.
@@ -139,7 +145,12 @@ public final class IngestMetrics {
 
     /// A request that was answered.
     public void answered(int status) {
-        registry.counter("ingest.requests", "status", Integer.toString(status)).increment();
+        answered.computeIfAbsent(
+                        status,
+                        _ ->
+                                registry.counter(
+                                        "ingest.requests", "status", Integer.toString(status)))
+                .increment();
     }
 
     /// The sink's breaker went into a state.

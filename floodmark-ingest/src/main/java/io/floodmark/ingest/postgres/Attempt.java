@@ -1,27 +1,30 @@
 package io.floodmark.ingest.postgres;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 
-/// What all tries of one batch have in common.
-///
-/// @param batch random number that marks its rows
-/// @param received when it arrived, which decides the partition
-/// @param repeated whether a try before this one may have committed
-record Attempt(long batch, Instant received, boolean repeated) {
-    private static final long MICROS = 1_000_000;
-    private static final long NANOS_PER_MICRO = 1_000;
+/// The tries of one batch: which transactions may have committed although nobody heard of it.
+/// *Threads:* for one.
+final class Attempt {
+    private final Set<Long> transactions = new HashSet<>();
+    private boolean repeated;
 
-    LocalDate day() {
-        return LocalDate.ofInstant(received, ZoneOffset.UTC);
+    /// Notes a transaction before it writes.
+    void begins(Stamp stamp) {
+        transactions.add(stamp.xid());
     }
 
-    long receivedMicros() {
-        return received.getEpochSecond() * MICROS + received.getNano() / NANOS_PER_MICRO;
+    /// Whether a row that is there was written by this batch.
+    boolean wrote(long xmin) {
+        return transactions.contains(xmin);
     }
 
-    Attempt again() {
-        return new Attempt(batch, received, true);
+    /// Whether a try before this one may have committed.
+    boolean repeated() {
+        return repeated;
+    }
+
+    void again() {
+        repeated = true;
     }
 }

@@ -6,13 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -25,59 +25,52 @@ final class BatchStatements {
         this.schema = schema;
     }
 
-    /// Takes these ids, in this order, and returns those that nobody had taken. Waits for others
-    /// that are taking one of them; writers that all sort their ids never wait for each other in a
-    /// circle.
-    Set<UUID> take(Connection connection, List<Row> sorted, Attempt attempt) throws SQLException {
-        String sql =
-                """
-                INSERT INTO %s (id, batch, received_at)
-                SELECT id, ?, ? FROM unnest(?::uuid[]) AS ids(id)
-                ON CONFLICT (id) DO NOTHING
-                RETURNING id
-                """
-                        .formatted(schema.table("ingest_ids"));
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setLong(1, attempt.batch());
-            insert.setObject(2, OffsetDateTime.ofInstant(attempt.received(), ZoneOffset.UTC));
-            insert.setArray(3, uuids(connection, sorted));
-            return ids(insert);
+    /// What the server says of the transaction that begins with this statement.
+    Stamp stamp(Connection connection) throws SQLException {
+        String sql = "SELECT pg_current_xact_id()::xid::text::bigint, clock_timestamp()";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new Stamp(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
         }
     }
 
-    /// Takes these ids, in this order, of which nobody has taken any: much cheaper than [#take],
-    /// and in the same order, so that writers of both kinds do not wait in a circle.
-    ///
-    /// @throws SQLException of a unique violation when somebody has taken one; the transaction is
-    ///   lost
-    void takeAllNew(Connection connection, List<Row> sorted, Attempt attempt) throws SQLException {
-        send(connection, "ingest_ids (id, batch, received_at)", rows.ids(sorted, attempt));
-    }
-
-    /// Which of these ids an earlier try of the same batch has committed.
-    Set<UUID> committedEarlier(Connection connection, List<Row> rows, Attempt attempt)
+    /// Which of these events are there, arrived from one day up to but without another, with the
+    /// transactions that wrote them.
+    Map<Identity, Long> there(
+            Connection connection, List<Row> rows, LocalDate from, LocalDate until)
             throws SQLException {
         String sql =
-                "SELECT id FROM %s WHERE id = ANY (?) AND batch = ?"
-                        .formatted(schema.table("ingest_ids"));
+                """
+                SELECT tenant, event_id, xmin::text::bigint FROM %s
+                WHERE received_at >= ? AND received_at < ? AND event_id = ANY (?)
+                """
+                        .formatted(schema.table("ingest_events"));
+        Map<Identity, Long> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, uuids(connection, rows));
-            select.setLong(2, attempt.batch());
-            return ids(select);
+            select.setObject(1, from.atStartOfDay().atOffset(ZoneOffset.UTC));
+            select.setObject(2, until.atStartOfDay().atOffset(ZoneOffset.UTC));
+            select.setArray(3, ids(connection, rows));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(new Identity(row.getString(1), row.getString(2)), row.getLong(3));
+                }
+            }
         }
+        return found;
     }
 
     /// Copies events into their table.
-    void copy(Connection connection, List<Row> fresh, Attempt attempt) throws SQLException {
-        send(
-                connection,
-                "ingest_events (received_at, occurred_at, tenant, event_id, event_type, key, event)",
-                rows.events(fresh, attempt));
-    }
-
-    private void send(Connection connection, String tableAndColumns, CopyBuffer content)
-            throws SQLException {
-        String sql = "COPY %s FROM STDIN (FORMAT binary)".formatted(schema.table(tableAndColumns));
+    ///
+    /// @throws SQLException of a unique violation when one of them is there
+    void copy(Connection connection, List<Row> fresh, Stamp stamp) throws SQLException {
+        CopyBuffer content = rows.of(fresh, stamp);
+        String sql =
+                """
+                COPY %s (received_at, occurred_at, tenant, event_id, event_type, key, event)
+                FROM STDIN (FORMAT binary)
+                """
+                        .formatted(schema.table("ingest_events"));
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             copy.writeToCopy(content.bytes(), 0, content.length());
@@ -90,7 +83,7 @@ final class BatchStatements {
     }
 
     /// Keeps an event that the database refused.
-    void bury(Connection connection, Row row, Attempt attempt, SQLException reason)
+    void bury(Connection connection, Row row, Stamp stamp, SQLException reason)
             throws SQLException {
         String sql =
                 """
@@ -102,9 +95,9 @@ final class BatchStatements {
                     sqlstate = excluded.sqlstate, reason = excluded.reason, event = excluded.event
                 """
                         .formatted(schema.table("ingest_dead_letters"));
-        OffsetDateTime received = OffsetDateTime.ofInstant(attempt.received(), ZoneOffset.UTC);
+        OffsetDateTime received = OffsetDateTime.ofInstant(stamp.now(), ZoneOffset.UTC);
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setObject(1, row.id());
+            insert.setObject(1, LetterIds.of(row.delivery()));
             insert.setObject(2, received);
             insert.setObject(3, received);
             insert.setString(4, row.delivery().tenant());
@@ -122,17 +115,8 @@ final class BatchStatements {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private static Array uuids(Connection connection, List<Row> rows) throws SQLException {
-        return connection.createArrayOf("uuid", rows.stream().map(Row::id).toArray());
-    }
-
-    private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
-        Set<UUID> ids = new HashSet<>();
-        try (ResultSet found = statement.executeQuery()) {
-            while (found.next()) {
-                ids.add(found.getObject(1, UUID.class));
-            }
-        }
-        return ids;
+    private static Array ids(Connection connection, List<Row> rows) throws SQLException {
+        Object[] ids = rows.stream().map(row -> row.identity().eventId()).toArray();
+        return connection.createArrayOf("text", ids);
     }
 }

@@ -5,14 +5,13 @@ import io.floodmark.ingest.WireEvent;
 import java.io.IOException;
 import java.util.Collection;
 
-/// A batch's rows of the events' table, or of that of their ids, in the binary format of COPY. The
-/// JSON goes over as it is, without escapes. *Threads:* for one; it keeps its memory.
+/// A batch's rows of the events' table in the binary format of COPY. The JSON goes over as it is,
+/// without escapes. *Threads:* for one; it keeps its memory.
 final class CopyRows {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
     private static final int COLUMNS = 7;
-    private static final int ID_COLUMNS = 3;
     private static final int END = -1;
     private static final byte JSONB_VERSION = 1;
 
@@ -21,28 +20,15 @@ final class CopyRows {
 
     private final CopyBuffer out = new CopyBuffer();
 
-    /// Rows of the ids' table, in this order.
-    CopyBuffer ids(Collection<Row> rows, Attempt attempt) {
+    /// These rows, in this order.
+    CopyBuffer of(Collection<Row> rows, Stamp stamp) {
+        long received = stamp.micros();
         begin();
         for (Row row : rows) {
-            out.putShort(ID_COLUMNS);
-            out.putInt(2 * Long.BYTES);
-            out.putLong(row.id().getMostSignificantBits());
-            out.putLong(row.id().getLeastSignificantBits());
-            out.putInt(Long.BYTES);
-            out.putLong(attempt.batch());
-            time(attempt.receivedMicros());
+            event(row.delivery(), received);
         }
-        return end();
-    }
-
-    /// Rows of the events' table, in this order.
-    CopyBuffer events(Collection<Row> rows, Attempt attempt) {
-        begin();
-        for (Row row : rows) {
-            event(row.delivery(), attempt.receivedMicros());
-        }
-        return end();
+        out.putShort(END);
+        return out;
     }
 
     private void event(Delivery delivery, long receivedMicros) {
@@ -68,11 +54,6 @@ final class CopyRows {
         out.write(SIGNATURE, 0, SIGNATURE.length);
         out.putInt(0);
         out.putInt(0);
-    }
-
-    private CopyBuffer end() {
-        out.putShort(END);
-        return out;
     }
 
     private void time(long micros) {

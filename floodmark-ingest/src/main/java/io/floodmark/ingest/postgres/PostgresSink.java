@@ -8,7 +8,8 @@ import javax.sql.DataSource;
 /// Keeps events in PostgreSQL: stored means committed.
 ///
 /// Each writer has one connection, opened when it is needed and again after it broke. An event
-/// whose id is there already is a duplicate, however long ago it came. *Threads:* for all.
+/// whose id came on the same day (UTC) or on one of the days before that count is a duplicate, see
+/// [SinkSettings#dedupDays()]. *Threads:* for all.
 public final class PostgresSink implements Sink {
     private final DataSource database;
     private final IngestSchema schema;
@@ -22,7 +23,7 @@ public final class PostgresSink implements Sink {
         this.schema = schema;
         this.settings = settings;
         this.source = source;
-        this.partitions = new Partitions(schema);
+        this.partitions = new Partitions(schema, settings.dedupDays());
     }
 
     /// Makes the tables where they are missing.

@@ -5,29 +5,28 @@ import io.floodmark.ingest.Outcome;
 import io.floodmark.ingest.Rejection;
 import io.floodmark.ingest.Sink;
 import io.floodmark.store.TimeAndChance;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes batches in transactions: ids first, then the events whose ids were free.
+/// Writes batches in transactions: looks up which events are there, then copies the others.
 ///
 /// A batch with an event that the database refuses is halved until that event stands alone; it goes
 /// to the dead letters. When the connection breaks, also at the commit, the batch is tried again:
-/// what the lost transaction had committed is found by its ids.
+/// what the lost transaction had committed is found and carries its number.
 ///
-/// Ids go in by COPY as long as all of them are new, which is the rule and costs half as much. A
-/// batch with a duplicate meets an error, is begun anew with `ON CONFLICT`, and so are the next
-/// ones: duplicates come together, after a sender's retry. *Threads:* for one.
+/// Days that are over are looked through always, the current one only where duplicates are
+/// expected, because its unique index finds them too: the copy meets an error, and the batch is
+/// begun anew with a look. So are the next ones: duplicates come together, after a sender's retry.
+/// *Threads:* for one.
 final class PostgresWriter implements Sink.Writer {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
 
@@ -42,10 +41,13 @@ final class PostgresWriter implements Sink.Writer {
     /// Batches after one with a duplicate that expect more of them.
     private static final int WARY_BATCHES = 50;
 
+    /// How often others may store one of a batch's events between its look and its copy. Of a
+    /// single event that happens once, so what goes on is a unique constraint of the user's.
+    private static final int RACES_MAX = 3;
+
     private final Session session;
     private final SinkSettings settings;
     private final TimeAndChance source;
-    private final DedupIds dedup = new DedupIds();
     private int wary;
 
     PostgresWriter(Session session, SinkSettings settings, TimeAndChance source) {
@@ -57,8 +59,7 @@ final class PostgresWriter implements Sink.Writer {
     @Override
     public Sink.Written write(List<Delivery> batch) {
         @Nullable Outcome[] outcomes = new Outcome[batch.size()];
-        Attempt attempt =
-                new Attempt(source.randomBits().getAsLong(), source.clock().instant(), false);
+        Attempt attempt = new Attempt();
         long end = source.nanos().getAsLong() + settings.patience().toNanos();
         while (true) {
             try {
@@ -70,7 +71,7 @@ final class PostgresWriter implements Sink.Writer {
                 if (!SqlStates.answered(e)) {
                     session.drop();
                 }
-                attempt = attempt.again();
+                attempt.again();
             }
             if (Thread.currentThread().isInterrupted() || source.nanos().getAsLong() > end) {
                 return new Sink.Written(
@@ -85,7 +86,7 @@ final class PostgresWriter implements Sink.Writer {
         List<Row> rows = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             if (outcomes[i] == null) {
-                rows.add(new Row(i, dedup.of(batch.get(i)), batch.get(i)));
+                rows.add(Row.of(i, batch.get(i)));
             }
         }
         return rows;
@@ -99,19 +100,40 @@ final class PostgresWriter implements Sink.Writer {
 
     private void store(List<Row> rows, Attempt attempt, @Nullable Outcome[] outcomes)
             throws SQLException {
-        try {
-            transaction(rows, attempt, outcomes);
-        } catch (SQLException e) {
-            if (!SqlStates.blamesTheEvent(e)) {
-                throw e;
-            }
-            session.rollback();
-            if (CHECK_VIOLATION.equals(e.getSQLState()) && session.lostPartition(attempt.day())) {
-                store(rows, attempt, outcomes);
-            } else {
-                refused(rows, attempt, outcomes, e);
+        for (int races = 0; ; races++) {
+            try {
+                transaction(rows, attempt, outcomes);
+                return;
+            } catch (SQLException e) {
+                if (!SqlStates.answered(e)) {
+                    throw e;
+                }
+                session.rollback();
+                if (!worthAnotherLook(e, races)) {
+                    if (!SqlStates.blamesTheEvent(e)) {
+                        throw e;
+                    }
+                    refused(rows, attempt, outcomes, e);
+                    return;
+                }
             }
         }
+    }
+
+    /// Whether the error came from what others did meanwhile, which is known now.
+    private boolean worthAnotherLook(SQLException e, int races) throws SQLException {
+        return switch (String.valueOf(e.getSQLState())) {
+            case UNIQUE_VIOLATION -> {
+                wary = WARY_BATCHES;
+                yield races < RACES_MAX;
+            }
+            case Partitions.DAY_IS_OVER -> {
+                session.dayIsOver();
+                yield true;
+            }
+            case CHECK_VIOLATION -> session.lostPartition();
+            default -> false;
+        };
     }
 
     private void refused(
@@ -124,9 +146,9 @@ final class PostgresWriter implements Sink.Writer {
             return;
         }
         Row row = rows.getFirst();
-        Connection connection = session.begin(attempt.day());
-        session.statements().bury(connection, row, attempt, reason);
-        connection.commit();
+        Begun begun = session.begin();
+        session.statements().bury(begun.connection(), row, begun.stamp(), reason);
+        begun.connection().commit();
         outcomes[row.index()] =
                 new Outcome.Rejected(
                         new Rejection(
@@ -142,46 +164,37 @@ final class PostgresWriter implements Sink.Writer {
         if (rows.isEmpty()) {
             return;
         }
-        List<Row> firsts = DedupOrder.firsts(rows);
-        Connection connection = session.begin(attempt.day());
-        BatchStatements statements = session.statements();
-        Predicate<Row> fresh = take(connection, firsts, attempt);
-        Predicate<Row> ours =
-                attempt.repeated()
-                        ? among(statements.committedEarlier(connection, firsts, attempt))
-                        : fresh;
-        List<Row> toCopy = firsts.stream().filter(fresh).toList();
-        if (!toCopy.isEmpty()) {
-            statements.copy(connection, toCopy, attempt);
+        List<Row> firsts = Row.firsts(rows);
+        Begun begun = session.begin();
+        Map<Identity, Long> there = there(begun, firsts, attempt);
+        attempt.begins(begun.stamp());
+        List<Row> fresh =
+                firsts.stream().filter(row -> !there.containsKey(row.identity())).toList();
+        if (!fresh.isEmpty()) {
+            session.statements().copy(begun.connection(), fresh, begun.stamp());
         }
-        connection.commit();
+        begun.connection().commit();
         rows.forEach(row -> outcomes[row.index()] = DUPLICATE);
-        firsts.stream().filter(ours).forEach(row -> outcomes[row.index()] = STORED);
+        for (Row row : firsts) {
+            Long writer = there.get(row.identity());
+            if (writer == null || attempt.wrote(writer)) {
+                outcomes[row.index()] = STORED;
+            }
+        }
     }
 
-    /// Takes ids, and tells those that nobody had taken.
-    private Predicate<Row> take(Connection connection, List<Row> sorted, Attempt attempt)
+    private Map<Identity, Long> there(Begun begun, List<Row> rows, Attempt attempt)
             throws SQLException {
-        BatchStatements statements = session.statements();
-        if (wary == 0 && !attempt.repeated()) {
-            try {
-                statements.takeAllNew(connection, sorted, attempt);
-                return _ -> true;
-            } catch (SQLException e) {
-                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                    throw e;
-                }
-                connection.rollback();
-                wary = WARY_BATCHES;
-            }
-        } else if (wary > 0) {
+        LocalDate day = begun.stamp().day();
+        boolean lookAtToday = wary > 0 || attempt.repeated();
+        if (wary > 0) {
             wary--;
         }
-        return among(statements.take(connection, sorted, attempt));
-    }
-
-    private static Predicate<Row> among(Set<UUID> ids) {
-        return row -> ids.contains(row.id());
+        if (!lookAtToday && !begun.looksBack()) {
+            return Map.of();
+        }
+        LocalDate until = lookAtToday ? day.plusDays(1) : day;
+        return session.statements().there(begun.connection(), rows, begun.lookFrom(), until);
     }
 
     @Override

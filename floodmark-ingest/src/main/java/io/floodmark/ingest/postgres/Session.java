@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class Session implements AutoCloseable {
     private final BatchStatements statements;
     private final Partitions partitions;
     private @Nullable Connection connection;
+    private LocalDate day = LocalDate.MIN;
 
     Session(
             DataSource database,
@@ -35,24 +37,43 @@ final class Session implements AutoCloseable {
         return statements;
     }
 
-    /// Whether somebody dropped the partition of that day; the next transaction makes it again.
-    boolean lostPartition(LocalDate day) throws SQLException {
-        Connection open = begin(day);
+    /// Whether somebody dropped the partition of the last transaction's day; the next one makes it
+    /// again.
+    boolean lostPartition() throws SQLException {
+        Connection open = connected();
         boolean lost = partitions.lost(open, day);
         open.rollback();
         return lost;
     }
 
-    /// A connection in a new transaction, with the partitions of that day.
-    Connection begin(LocalDate day) throws SQLException {
+    /// Somebody has opened the day after the last transaction's: the next one arrives later.
+    void dayIsOver() {
+        partitions.over(day);
+    }
+
+    /// Begins a transaction, on a day that is open.
+    Begun begin() throws SQLException {
+        Connection open = connected();
+        open.setAutoCommit(false);
+        while (true) {
+            Stamp stamp = statements.stamp(open).notBefore(partitions.first());
+            Optional<LocalDate> lookFrom = partitions.lookFrom(stamp.day());
+            if (lookFrom.isPresent()) {
+                day = stamp.day();
+                return new Begun(open, stamp, lookFrom.get());
+            }
+            open.rollback();
+            partitions.open(open, stamp.day());
+        }
+    }
+
+    private Connection connected() throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = database.getConnection();
             connection = open;
             open.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
         }
-        partitions.ensure(open, day);
-        open.setAutoCommit(false);
         return open;
     }
 

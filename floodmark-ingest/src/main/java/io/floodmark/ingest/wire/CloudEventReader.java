@@ -2,6 +2,7 @@ package io.floodmark.ingest.wire;
 
 import io.floodmark.ingest.Entry;
 import io.floodmark.ingest.IngestLimits;
+import io.floodmark.ingest.Rejection;
 import io.floodmark.ingest.WireEvent;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class CloudEventReader implements EntryReader {
         }
         int end = cursor.position();
         findings.length(start, end);
-        return findings.first().<Entry>map(wrong -> wrong).orElseGet(() -> event(start, end));
+        Rejection wrong = findings.first();
+        return wrong == null ? event(start, end) : wrong;
     }
 
     private void members() {

@@ -2,6 +2,7 @@ package io.floodmark.ingest.wire;
 
 import io.floodmark.ingest.Entry;
 import io.floodmark.ingest.IngestLimits;
+import io.floodmark.ingest.Rejection;
 import io.floodmark.ingest.WireEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -45,9 +46,8 @@ final class EventReader implements EntryReader {
             findings.invalid(Field.EVENT_TYPE.pointer(), start, "is missing");
         }
         findings.length(start, end);
-        return findings.first()
-                .<Entry>map(wrong -> wrong)
-                .orElseGet(() -> event(index, start, end));
+        Rejection wrong = findings.first();
+        return wrong == null ? event(index, start, end) : wrong;
     }
 
     private void begin() {

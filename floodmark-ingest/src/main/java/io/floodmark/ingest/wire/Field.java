@@ -1,5 +1,6 @@
 package io.floodmark.ingest.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,16 @@ enum Field {
     PROPERTIES(Kind.OBJECT, Integer.MAX_VALUE);
 
     private static final int LONGEST = 12;
-    private static final Field[][] BY_LENGTH = byLength();
+    private static final Name[][] BY_LENGTH = byLength();
 
     private final Kind kind;
     private final int bytesMax;
-    private final String member;
     private final String pointer;
 
     Field(Kind kind, int bytesMax) {
         this.kind = kind;
         this.bytesMax = bytesMax;
-        this.member = name().toLowerCase(Locale.ROOT);
-        this.pointer = "/" + member;
+        this.pointer = "/" + name().toLowerCase(Locale.ROOT);
     }
 
     /// What a member's value must be.
@@ -72,32 +71,36 @@ enum Field {
         if (length > LONGEST) {
             return null;
         }
-        for (Field field : BY_LENGTH[length]) {
-            if (field.isNamed(text, start)) {
-                return field;
+        for (Name name : BY_LENGTH[length]) {
+            if (name.bytes[0] == text[start]
+                    && Arrays.equals(text, start, end, name.bytes, 0, length)) {
+                return name.field;
             }
         }
         return null;
     }
 
-    private boolean isNamed(byte[] text, int start) {
-        for (int i = 0; i < member.length(); i++) {
-            if (text[start + i] != member.charAt(i)) {
-                return false;
-            }
+    /// A field as it is called in JSON.
+    private static final class Name {
+        private final Field field;
+        private final byte[] bytes;
+
+        Name(Field field) {
+            this.field = field;
+            this.bytes = field.pointer.substring(1).getBytes(StandardCharsets.US_ASCII);
         }
-        return true;
     }
 
-    private static Field[][] byLength() {
-        Field[][] fields = new Field[LONGEST + 1][];
+    private static Name[][] byLength() {
+        Name[][] names = new Name[LONGEST + 1][];
         for (int length = 0; length <= LONGEST; length++) {
             int wanted = length;
-            fields[length] =
+            names[length] =
                     Arrays.stream(values())
-                            .filter(field -> field.member.length() == wanted)
-                            .toArray(Field[]::new);
+                            .map(Name::new)
+                            .filter(name -> name.bytes.length == wanted)
+                            .toArray(Name[]::new);
         }
-        return fields;
+        return names;
     }
 }

@@ -2,7 +2,6 @@ package io.floodmark.ingest.wire;
 
 import io.floodmark.ingest.IngestLimits;
 import io.floodmark.ingest.Rejection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The first thing that is wrong with the event being read, and the checks that events of all kinds
@@ -22,8 +21,8 @@ final class Findings {
         cursor.beginEvent();
     }
 
-    Optional<Rejection> first() {
-        return Optional.ofNullable(first);
+    @Nullable Rejection first() {
+        return first;
     }
 
     void invalid(String pointer, int offset, String reason) {

@@ -29,8 +29,7 @@ final class PlainText {
             long special =
                     ((quote - ONES) | (backslash - ONES) | (eight - SPACES) | eight) & HIGH_BITS;
             if (special != 0) {
-                i += Long.numberOfTrailingZeros(special) >>> 3;
-                break;
+                return i + (Long.numberOfTrailingZeros(special) >>> 3);
             }
             i += Long.BYTES;
         }

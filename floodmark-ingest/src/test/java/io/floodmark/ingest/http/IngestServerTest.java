@@ -146,6 +146,31 @@ final class IngestServerTest {
 
     @Nested
     final class Refused {
+        @Test
+        void early_acknowledgements_leave_out_what_was_refused() throws Exception {
+            try (TestServer server =
+                    TestServer.start(
+                            new TestServer.Options(true, Duration.ofSeconds(5), 64 << 20, Set.of()),
+                            ApiKeys.none())) {
+                TestServer.Answer answer =
+                        server.post(MANY, TestServer.JSON, "[" + A + "," + BAD + "]");
+
+                assertThat(answer.status()).isEqualTo(422);
+                assertThat(answer.outcomes()).containsExactly("queued", "rejected");
+            }
+        }
+
+        @Test
+        void a_name_that_is_half_a_surrogate_pair_can_be_told() throws Exception {
+            try (TestServer server = TestServer.start()) {
+                TestServer.Answer answer =
+                        server.post(ONE, TestServer.JSON, "{\"event_type\":\"t\",\"\\ud800\":1}");
+
+                assertThat(answer.status()).isEqualTo(422);
+                assertThat(answer.data().at("/events/0/pointer").textValue()).isEqualTo("/?");
+            }
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',

@@ -10,6 +10,8 @@ import io.floodmark.ingest.WireEvent;
 import io.floodmark.ingest.flow.Events;
 import io.floodmark.local.LocalPostgres;
 import io.floodmark.store.TimeAndChance;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,12 +19,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +36,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 final class PostgresSinkTest {
     private static final SinkSettings PATIENT =
-            new SinkSettings(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20));
+            new SinkSettings(
+                    Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMillis(20), 2);
     private static int number;
 
     private static LocalPostgres server;
@@ -184,6 +190,86 @@ final class PostgresSinkTest {
     }
 
     @Test
+    void an_event_that_breaks_a_unique_constraint_of_the_user_is_refused() throws Exception {
+        write(batch("", Events.many("a", 1)));
+        execute(
+                """
+                DO $$ BEGIN EXECUTE (
+                    SELECT format('CREATE UNIQUE INDEX ON %%s ((event ->> ''n''))', inhrelid::regclass)
+                    FROM pg_inherits WHERE inhparent = '%s.ingest_events'::regclass
+                    ORDER BY inhrelid LIMIT 1);
+                END $$
+                """
+                        .formatted(schema));
+        List<WireEvent> events =
+                List.of(
+                        Events.event("x", "t", "{\"n\":1}"),
+                        Events.event("y", "t", "{\"n\":2}"),
+                        Events.event("z", "t", "{\"n\":1}"));
+
+        List<Outcome> outcomes = write(batch("", events));
+
+        assertThat(outcomes.subList(0, 2)).containsOnly(new Outcome.Stored());
+        assertThat(outcomes.getLast()).isInstanceOf(Outcome.Rejected.class);
+        assertThat(number("SELECT count(*) FROM " + schema + ".ingest_dead_letters")).isEqualTo(1);
+    }
+
+    @Test
+    void a_commit_whose_answer_is_lost_is_stored_and_not_a_duplicate() throws Exception {
+        AtomicInteger commits = new AtomicInteger(Integer.MIN_VALUE);
+        DataSource deaf =
+                proxy(
+                        DataSource.class,
+                        database(),
+                        "getConnection",
+                        made ->
+                                proxy(
+                                        Connection.class,
+                                        Objects.requireNonNull(made),
+                                        "commit",
+                                        _ -> {
+                                            // The first is that of the day's partition.
+                                            if (commits.incrementAndGet() == 2) {
+                                                throw new SQLException(
+                                                        "the answer is lost", "08006");
+                                            }
+                                            return null;
+                                        }));
+        PostgresSink cut =
+                PostgresSink.open(deaf, new IngestSchema(schema), PATIENT, TimeAndChance.system());
+        commits.set(0);
+        try (Sink.Writer writer = cut.open()) {
+            assertThat(writer.write(batch("", Events.many("e", 50))).outcomes())
+                    .containsOnly(new Outcome.Stored());
+        }
+        assertThat(commits).hasValueGreaterThan(2);
+        assertThat(count("ingest_events")).isEqualTo(50);
+    }
+
+    /// What is done with the result of a call.
+    private interface After {
+        @Nullable Object call(@Nullable Object result) throws Exception;
+    }
+
+    /// The real thing, with something done after each call of one method.
+    private static <T> T proxy(Class<T> type, Object real, String method, After after) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, called, arguments) -> {
+                            try {
+                                Object result = called.invoke(real, arguments);
+                                return called.getName().equals(method)
+                                        ? after.call(result)
+                                        : result;
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        }));
+    }
+
+    @Test
     void a_partition_that_somebody_dropped_is_made_again() throws Exception {
         write(batch("", Events.many("a", 1)));
         execute(
@@ -241,7 +327,7 @@ final class PostgresSinkTest {
     void without_a_server_the_outcome_is_unknown_and_the_sink_not_healthy() {
         SinkSettings hasty =
                 new SinkSettings(
-                        Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(20));
+                        Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(20), 2);
         PostgresSink other =
                 PostgresSink.open(
                         database(), new IngestSchema(schema), hasty, TimeAndChance.system());
@@ -277,7 +363,6 @@ final class PostgresSinkTest {
                     .containsOnly(new Outcome.Stored());
         }
         assertThat(count("ingest_events")).isEqualTo(10 + 60 * 5 + 5);
-        assertThat(count("ingest_ids")).isEqualTo(10 + 60 * 5 + 5);
     }
 
     @Test
