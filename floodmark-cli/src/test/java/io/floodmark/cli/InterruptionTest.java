@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InterruptionTest {
 
     private static final int INTERRUPTED = 130;
+    private static final String LONG = "--duration=5m";
+    private static final String FEW_BOOKS = "--books=500";
 
     @TempDir private Path folder;
 
@@ -21,7 +23,7 @@ final class InterruptionTest {
     void signal_ends_the_run_with_its_results(String signal) throws Exception {
         try (Running running =
                 Floodmark.in(folder)
-                        .start("run", "--duration=5m", "--rate=50", "--calibrate=false")) {
+                        .start("run", LONG, "--rate=50", FEW_BOOKS, "--calibrate=false")) {
             running.awaitSeconds(2);
             List<ProcessHandle> children = running.process().descendants().toList();
             assertThat(children).isNotEmpty();
@@ -65,7 +67,7 @@ final class InterruptionTest {
     @Test
     void second_signal_quits_at_once() throws Exception {
         try (Running running =
-                Floodmark.in(folder).start("run", "--duration=5m", "--calibrate=false")) {
+                Floodmark.in(folder).start("run", LONG, FEW_BOOKS, "--calibrate=false")) {
             running.awaitSeconds(1);
             List<ProcessHandle> children = running.process().descendants().toList();
             running.signal("INT");
