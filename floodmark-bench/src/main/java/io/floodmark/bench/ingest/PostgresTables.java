@@ -1,6 +1,7 @@
 package io.floodmark.bench.ingest;
 
 import io.floodmark.bench.stores.Database;
+import io.floodmark.load.time.SystemTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class PostgresTables {
         return SCHEMA + ".ingest_events";
     }
 
-    /// The same columns, partitions and other indexes.
+    /// The same columns and other indexes, and one partition.
     String plain() {
         return SCHEMA + ".plain_events";
     }
@@ -43,7 +44,7 @@ final class PostgresTables {
 
     /// Makes yesterday's partition with so many events, before the sink writes.
     void fillYesterday(long count, EventIds ids, AtomicLong numbers) throws Exception {
-        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        Instant yesterday = SystemTime.INSTANCE.now().minus(Duration.ofDays(1));
         LocalDate day = LocalDate.ofInstant(yesterday, ZoneOffset.UTC);
         database.execute(
                 """
@@ -78,10 +79,10 @@ final class PostgresTables {
                         WHERE inhparent = '%2$s'::regclass
                         AND right(relname, 8) >= to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')
                     LOOP EXECUTE 'TRUNCATE ' || part; END LOOP;
-                END $$;
-                CHECKPOINT
+                END $$
                 """
                         .formatted(plain(), events()));
+        database.execute("CHECKPOINT");
     }
 
     void drop() throws SQLException {

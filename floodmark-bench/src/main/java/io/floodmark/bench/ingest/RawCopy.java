@@ -14,8 +14,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /// One connection that copies rows into a table again and again, in binary form and one transaction
-/// for each copy, each time with new ids: the least that storing these events can cost. *Threads:*
-/// one.
+/// for each copy, each time with new ids, in the order of their numbers. *Threads:* one.
 final class RawCopy implements Callable<Long> {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0

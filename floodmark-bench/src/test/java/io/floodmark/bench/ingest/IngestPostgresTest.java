@@ -17,7 +17,7 @@ final class IngestPostgresTest {
 
         assertThat(run.exitCode()).as(run.err()).isIn(0, TARGET_MISSED);
         JsonNode result = run.results().getFirst();
-        assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.batch-8000");
+        assertThat(result.get("name").asText()).isEqualTo("ingest-postgres.same-table-8000");
         assertThat(result.get("valid").asBoolean()).isTrue();
         assertThat(result.get("ratio").asDouble()).isPositive();
         assertThat(result.get("details").get("ratio_to_plain_copy").asDouble()).isPositive();

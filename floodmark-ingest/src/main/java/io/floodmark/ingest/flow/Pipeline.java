@@ -54,7 +54,7 @@ public final class Pipeline {
         for (int i = 0; i < settings.writers(); i++) {
             Sink.Writer writer = sink.open();
             // Virtual, like the requests: a batch and its outcomes change hands without waking
-            // threads of the operating system, which cost a tenth of a request of 100 events.
+            // threads of the operating system.
             pipeline.writers.add(
                     Thread.ofVirtual()
                             .name("ingest-writer-" + i)

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,6 +24,38 @@ final class BatchStatements {
 
     BatchStatements(IngestSchema schema) {
         this.schema = schema;
+    }
+
+    // Nobody who died holds others up for long: neither one that waits for a lock, nor one whose
+    // client is gone in the middle of a transaction or a copy. What is acknowledged is durable
+    // whatever the role's default is. The look goes by the index, also in a table that has grown
+    // since its statistics were made.
+    private static final String PREPARE_SQL =
+            """
+            SELECT set_config('application_name', 'floodmark-ingest', false),
+                   set_config('lock_timeout', ?, false),
+                   set_config('idle_in_transaction_session_timeout', ?, false),
+                   set_config('tcp_keepalives_idle', ?, false),
+                   set_config('tcp_keepalives_interval', '2', false),
+                   set_config('tcp_keepalives_count', '3', false),
+                   set_config('default_transaction_isolation', 'read committed', false),
+                   set_config('synchronous_commit',
+                       replace(current_setting('synchronous_commit'), 'off', 'on'), false),
+                   set_config('enable_seqscan', 'off', false),
+                   set_config('jit', 'off', false)
+            """;
+
+    /// Sets up a new session.
+    ///
+    /// @param wait the longest that it waits for a lock or for its client
+    void prepare(Connection connection, Duration wait) throws SQLException {
+        String millis = Long.toString(wait.toMillis());
+        try (PreparedStatement select = connection.prepareStatement(PREPARE_SQL)) {
+            select.setString(1, millis);
+            select.setString(2, millis);
+            select.setString(3, Long.toString(Math.max(1, wait.toSeconds())));
+            select.execute();
+        }
     }
 
     /// What the server says of the transaction that begins with this statement.

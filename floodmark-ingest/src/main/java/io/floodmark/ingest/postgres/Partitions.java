@@ -21,12 +21,28 @@ import java.util.concurrent.atomic.AtomicReference;
 /// through before an event is written. That is free of races because they do not change any more:
 /// whoever opens a day first closes all days before it, which waits for transactions that write
 /// into them and refuses all later ones, of this service or another.
+///
+/// The day before is made if it is missing, so that it can be closed: a clock that goes back meets
+/// a day that is over.
 final class Partitions {
     /// What a writer gets that comes too late for its day.
     static final String DAY_IS_OVER = "FM001";
 
     private static final String PREFIX = "ingest_events_";
     private static final String EVENTS = "ingest_events";
+
+    private static final String ATTACHED_SQL =
+            "SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND NOT inhdetachpending";
+
+    private static final String TABLE_SQL = "SELECT FROM pg_class WHERE oid = to_regclass(?)";
+
+    private static final String INDEX_SQL =
+            """
+            SELECT FROM pg_index WHERE indrelid = to_regclass(?) AND indisunique AND indisvalid
+            AND indpred IS NULL AND indnkeyatts = 2 AND (
+                SELECT array_agg(attname::text ORDER BY attname) FROM pg_attribute
+                WHERE attrelid = indrelid AND attnum = ANY (indkey)) = '{event_id,tenant}'
+            """;
 
     private final IngestSchema schema;
     private final int dedupDays;
@@ -58,11 +74,17 @@ final class Partitions {
         first.accumulateAndGet(next, (a, b) -> a.isAfter(b) ? a : b);
     }
 
-    /// Opens the day, in a transaction of its own: makes its partition and the next day's where
-    /// they are missing, and closes the days before.
+    /// Forgets which days are open; they are looked at again.
+    void forget() {
+        open.clear();
+    }
+
+    /// Opens the day, in a transaction of its own: makes the partitions around it where they are
+    /// missing, and closes the days before.
     void open(Connection connection, LocalDate day) throws SQLException {
         connection.setAutoCommit(false);
         lock(connection);
+        make(connection, day.minusDays(1));
         make(connection, day);
         make(connection, day.plusDays(1));
         for (String partition : unclosedBefore(connection, day)) {
@@ -73,19 +95,14 @@ final class Partitions {
         open.put(day, from);
     }
 
-    /// Whether somebody dropped or detached that day's, which is then made again when it is needed.
+    /// Whether somebody dropped or detached that day's, which is then made or attached again when
+    /// it is needed.
     boolean lost(Connection connection, LocalDate day) throws SQLException {
-        String sql = "SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?)";
-        try (PreparedStatement look = connection.prepareStatement(sql)) {
-            look.setString(1, schema.table(name(day)));
-            try (ResultSet row = look.executeQuery()) {
-                boolean lost = !row.next();
-                if (lost) {
-                    open.remove(day);
-                }
-                return lost;
-            }
+        boolean lost = !exists(connection, ATTACHED_SQL, day);
+        if (lost) {
+            open.remove(day);
         }
+        return lost;
     }
 
     private static String name(LocalDate day) {
@@ -104,19 +121,32 @@ final class Partitions {
     /// Attaches a table rather than making a partition, because that locks out nobody who reads or
     /// writes.
     private void make(Connection connection, LocalDate day) throws SQLException {
-        if (!lost(connection, day)) {
-            return;
-        }
         String table = schema.table(name(day));
         String events = schema.table(EVENTS);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE %s (LIKE %s INCLUDING ALL)".formatted(table, events));
-            statement.execute(
-                    "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s 00:00:00+00') TO ('%s 00:00:00+00')"
-                            .formatted(events, table, day, day.plusDays(1)));
-            statement.execute(
-                    "CREATE UNIQUE INDEX %s_once ON %s (event_id, tenant)"
-                            .formatted(name(day), table));
+            if (lost(connection, day)) {
+                if (!exists(connection, TABLE_SQL, day)) {
+                    statement.execute(
+                            "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING IDENTITY)"
+                                    .formatted(table, events));
+                }
+                statement.execute(
+                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s 00:00:00+00') TO ('%s 00:00:00+00')"
+                                .formatted(events, table, day, day.plusDays(1)));
+            }
+            if (!exists(connection, INDEX_SQL, day)) {
+                statement.execute("CREATE UNIQUE INDEX ON %s (event_id, tenant)".formatted(table));
+            }
+        }
+    }
+
+    /// @param sql that gives a row if it is so with the table that its parameter names
+    private boolean exists(Connection connection, String sql, LocalDate day) throws SQLException {
+        try (PreparedStatement look = connection.prepareStatement(sql)) {
+            look.setString(1, schema.table(name(day)));
+            try (ResultSet row = look.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -41,9 +41,9 @@ final class PostgresWriter implements Sink.Writer {
     /// Batches after one with a duplicate that expect more of them.
     private static final int WARY_BATCHES = 50;
 
-    /// How often others may store one of a batch's events between its look and its copy. Of a
-    /// single event that happens once, so what goes on is a unique constraint of the user's.
-    private static final int RACES_MAX = 3;
+    /// How often others may come first, with an event of the batch or a change of its partition. A
+    /// single event's id can be stored by others once, so what goes on is the event's own fault.
+    private static final int RACES_MAX = 10;
 
     private final Session session;
     private final SinkSettings settings;
@@ -109,7 +109,7 @@ final class PostgresWriter implements Sink.Writer {
                     throw e;
                 }
                 session.rollback();
-                if (!worthAnotherLook(e, races)) {
+                if (races == RACES_MAX || !cameLate(e)) {
                     if (!SqlStates.blamesTheEvent(e)) {
                         throw e;
                     }
@@ -121,11 +121,11 @@ final class PostgresWriter implements Sink.Writer {
     }
 
     /// Whether the error came from what others did meanwhile, which is known now.
-    private boolean worthAnotherLook(SQLException e, int races) throws SQLException {
+    private boolean cameLate(SQLException e) throws SQLException {
         return switch (String.valueOf(e.getSQLState())) {
             case UNIQUE_VIOLATION -> {
                 wary = WARY_BATCHES;
-                yield races < RACES_MAX;
+                yield true;
             }
             case Partitions.DAY_IS_OVER -> {
                 session.dayIsOver();
@@ -181,6 +181,7 @@ final class PostgresWriter implements Sink.Writer {
                 outcomes[row.index()] = STORED;
             }
         }
+        attempt.ends(begun.stamp());
     }
 
     private Map<Identity, Long> there(Begun begun, List<Row> rows, Attempt attempt)
@@ -193,8 +194,9 @@ final class PostgresWriter implements Sink.Writer {
         if (!lookAtToday && !begun.looksBack()) {
             return Map.of();
         }
+        LocalDate from = attempt.first(begun.lookFrom());
         LocalDate until = lookAtToday ? day.plusDays(1) : day;
-        return session.statements().there(begun.connection(), rows, begun.lookFrom(), until);
+        return session.statements().there(begun.connection(), rows, from, until);
     }
 
     @Override

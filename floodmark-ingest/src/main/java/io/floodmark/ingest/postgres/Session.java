@@ -20,7 +20,7 @@ final class Session implements AutoCloseable {
     private final BatchStatements statements;
     private final Partitions partitions;
     private @Nullable Connection connection;
-    private LocalDate day = LocalDate.MIN;
+    private @Nullable LocalDate day;
 
     Session(
             DataSource database,
@@ -40,26 +40,32 @@ final class Session implements AutoCloseable {
     /// Whether somebody dropped the partition of the last transaction's day; the next one makes it
     /// again.
     boolean lostPartition() throws SQLException {
+        LocalDate last = day;
+        if (last == null) {
+            return false;
+        }
         Connection open = connected();
-        boolean lost = partitions.lost(open, day);
+        boolean lost = partitions.lost(open, last);
         open.rollback();
         return lost;
     }
 
     /// Somebody has opened the day after the last transaction's: the next one arrives later.
     void dayIsOver() {
-        partitions.over(day);
+        LocalDate last = day;
+        if (last != null) {
+            partitions.over(last);
+        }
     }
 
     /// Begins a transaction, on a day that is open.
     Begun begin() throws SQLException {
         Connection open = connected();
-        open.setAutoCommit(false);
         while (true) {
             Stamp stamp = statements.stamp(open).notBefore(partitions.first());
+            day = stamp.day();
             Optional<LocalDate> lookFrom = partitions.lookFrom(stamp.day());
             if (lookFrom.isPresent()) {
-                day = stamp.day();
                 return new Begun(open, stamp, lookFrom.get());
             }
             open.rollback();
@@ -73,6 +79,9 @@ final class Session implements AutoCloseable {
             open = database.getConnection();
             connection = open;
             open.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
+            open.setAutoCommit(true);
+            statements.prepare(open, answer.dividedBy(2));
+            open.setAutoCommit(false);
         }
         return open;
     }
@@ -91,8 +100,10 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /// Forgets the connection.
+    /// Forgets the connection, and what was known of days: the next may lead to a server that took
+    /// another's place.
     void drop() {
+        partitions.forget();
         Connection open = connection;
         if (open != null) {
             try {

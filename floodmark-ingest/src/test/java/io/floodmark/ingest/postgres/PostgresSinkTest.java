@@ -190,14 +190,34 @@ final class PostgresSinkTest {
     }
 
     @Test
+    void an_id_that_comes_again_behind_a_refused_event_is_a_duplicate() throws Exception {
+        execute(
+                "ALTER TABLE %s.ingest_events ADD CONSTRAINT c CHECK (event_type <> 'poison')"
+                        .formatted(schema));
+        List<WireEvent> events =
+                List.of(
+                        Events.event("x"),
+                        Events.event("y"),
+                        Events.event("bad", "poison", "{}"),
+                        Events.event("x"));
+
+        List<Outcome> outcomes = write(batch("", events));
+
+        assertThat(outcomes.subList(0, 2)).containsOnly(new Outcome.Stored());
+        assertThat(outcomes.get(2)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(outcomes.get(3)).isEqualTo(new Outcome.Duplicate());
+    }
+
+    @Test
     void an_event_that_breaks_a_unique_constraint_of_the_user_is_refused() throws Exception {
         write(batch("", Events.many("a", 1)));
         execute(
                 """
                 DO $$ BEGIN EXECUTE (
                     SELECT format('CREATE UNIQUE INDEX ON %%s ((event ->> ''n''))', inhrelid::regclass)
-                    FROM pg_inherits WHERE inhparent = '%s.ingest_events'::regclass
-                    ORDER BY inhrelid LIMIT 1);
+                    FROM pg_inherits JOIN pg_class ON oid = inhrelid
+                    WHERE inhparent = '%s.ingest_events'::regclass
+                    AND right(relname, 8) = to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD'));
                 END $$
                 """
                         .formatted(schema));

@@ -1,19 +1,18 @@
--- Layout 11: an id is told from its duplicates by a unique index on its day's partition, see
--- Partitions, no longer by a table of ids. As bytes, because nothing sorts or looks them up in a
--- language's order.
+-- Layout 11: an id is told from its duplicates by a unique index on its day's partition, which
+-- Partitions makes, no longer by a table of ids. Compared as bytes, because nobody needs them in the
+-- order of a language. (First the ids, in the order in which services lock them.)
+DROP TABLE "${schema}".ingest_ids;
 ALTER TABLE "${schema}".ingest_events
     ALTER COLUMN tenant   TYPE text COLLATE "C",
     ALTER COLUMN event_id TYPE text COLLATE "C";
-DROP TABLE "${schema}".ingest_ids;
 
 DO $$
-DECLARE part pg_class;
+DECLARE part regclass;
 BEGIN
-    FOR part IN SELECT c.* FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
+    FOR part IN SELECT inhrelid::regclass FROM pg_inherits
                 WHERE inhparent = '"${schema}".ingest_events'::regclass
     LOOP
-        EXECUTE format('CREATE UNIQUE INDEX %I ON %s (event_id, tenant)',
-                       part.relname || '_once', part.oid::regclass);
+        EXECUTE format('CREATE UNIQUE INDEX ON %s (event_id, tenant)', part);
     END LOOP;
 END $$;
 
@@ -24,5 +23,5 @@ BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'FM001',
         MESSAGE = format('%I takes no more events: a service has begun the day after it', TG_TABLE_NAME),
-        HINT = 'To add events of the past drop the trigger ingest_day_is_over of this partition; ids of later days are not compared with theirs.';
+        HINT = 'To add events of the past drop the trigger ingest_day_is_over of this partition; the next start of a service makes it again.';
 END $$;
