@@ -154,6 +154,8 @@ public final class Pipeline {
         try (writer) {
             while (!queue.drained()) {
                 queue.take(LOOK).ifPresent(batch -> carry(writer, batch));
+                // Requests that are ready hand over first, so that batches grow and waits are rare.
+                Thread.yield();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
