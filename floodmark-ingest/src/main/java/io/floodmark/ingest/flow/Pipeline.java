@@ -150,6 +150,7 @@ public final class Pipeline {
         };
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // Yielding only saves a wait; nothing depends on it.
     private void run(Sink.Writer writer) {
         try (writer) {
             while (!queue.drained()) {

@@ -77,6 +77,7 @@ public final class Submission {
     }
 
     /// Waits for the outcomes, in the order of the events; what is open after `most` is unknown.
+    @SuppressWarnings("ThreadPriorityCheck") // Yielding only saves a wait; nothing depends on it.
     public List<Outcome> await(Duration most) throws InterruptedException {
         for (int i = 0; i < YIELDS && all.getCount() > 0; i++) {
             Thread.yield();
