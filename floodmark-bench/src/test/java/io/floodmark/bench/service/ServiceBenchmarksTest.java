@@ -70,11 +70,12 @@ final class ServiceBenchmarksTest {
                 CommandRun.of(
                         new IngestMemory(),
                         "--json",
-                        "--minutes=0.03",
+                        "--minutes=0.1",
                         "--warm-up=0.1",
                         "--capacity=400000",
                         "--csv=" + csv);
 
+        assertThat(run.exitCode()).as(run.err() + run.out()).isIn(0, TARGET_MISSED);
         List<JsonNode> results = run.results();
         assertThat(results)
                 .extracting(result -> result.get("name").asText())
@@ -83,13 +84,10 @@ final class ServiceBenchmarksTest {
                         "ingest-memory.growth",
                         "ingest-memory.in-flight",
                         "ingest-memory.unaccounted");
-        // A slow machine may not open enough connections in so short a run to fill the service.
-        boolean filled = results.getFirst().at("/details/requests_503").asLong() > 0;
-        assertThat(results).allMatch(result -> result.get("valid").asBoolean() == filled);
-        assertThat(List.of(0, TARGET_MISSED).contains(run.exitCode()))
-                .as(run.err() + run.out())
-                .isEqualTo(filled);
+        assertThat(results).allMatch(result -> result.get("valid").asBoolean());
         assertThat(results.getLast().get("value").asLong()).isZero();
+        assertThat(results.get(2).get("ok").asBoolean()).isTrue();
+        assertThat(results.getFirst().at("/details/requests_503").asLong()).isPositive();
         assertThat(Files.readAllLines(csv)).hasSizeGreaterThan(4);
     }
 
